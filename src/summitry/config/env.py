@@ -1,0 +1,89 @@
+"""Every environment variable that Summitry reads, with its default and its meaning.
+
+The reference page of the documentation is generated from `VARIABLES`; settings read values only through `value()`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its name, what it defaults to (as a reader would say it), and what it does."""
+
+    name: str
+    default: str
+    help: str
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "DATABASE_URL",
+        "SQLite file in SUMMITRY_DATA",
+        "Database as a URL: `sqlite:///path` or `postgres://user:password@host:port/name`.",
+    ),
+    Variable(
+        "SUMMITRY_DATA",
+        "`var` beside a checkout, else `summitry-data` in the working folder",
+        "Folder for the SQLite database, uploaded files, collected static files and the generated secret key.",
+    ),
+    Variable(
+        "SUMMITRY_SECRET_KEY",
+        "generated once into SUMMITRY_DATA",
+        "Key that signs sessions and links. Set it explicitly where several machines share one database.",
+    ),
+    Variable(
+        "SUMMITRY_URL",
+        "http://127.0.0.1:8000",
+        "Public base address. Its host is allowed, and https switches on secure cookies and HSTS.",
+    ),
+    Variable("SUMMITRY_HOSTS", "", "Further host names to answer to, separated by commas."),
+    Variable("SUMMITRY_TRUSTED_PROXIES", "0", "How many reverse proxies in front add X-Forwarded-For and -Proto."),
+    Variable("SUMMITRY_DEBUG", "0", "1 shows error details in the browser. Never on a public machine."),
+    Variable(
+        "SUMMITRY_CLOCK",
+        "",
+        "Rehearsal clock: an ISO 8601 instant that `now` starts from, or a signed number of seconds to add to it.",
+    ),
+    Variable("SUMMITRY_JOBS", "embedded", "`embedded`: the server runs its own job worker. `none`: workers run elsewhere."),
+    Variable("SUMMITRY_MAIL_URL", "console:", "`smtp://user:password@host:port?tls=1`, or `console:`, or `folder:PATH`."),
+    Variable("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>", "Sender of system mail."),
+    Variable("SUMMITRY_OIDC_NAME", "", "Name of the OpenID Connect provider, as shown on the sign-in page."),
+    Variable("SUMMITRY_OIDC_URL", "", "Issuer address of the OpenID Connect provider."),
+    Variable("SUMMITRY_OIDC_CLIENT_ID", "", "Client identifier registered with the OpenID Connect provider."),
+    Variable("SUMMITRY_OIDC_SECRET", "", "Client secret registered with the OpenID Connect provider."),
+    Variable("SUMMITRY_UPLOAD_MB", "50", "Largest upload that is accepted, in megabytes (10^6 bytes)."),
+    Variable("SUMMITRY_LOG", "INFO", "Log level of the server: DEBUG, INFO, WARNING or ERROR."),
+)
+
+_KNOWN = {variable.name for variable in VARIABLES}
+_TRUE = {"1", "true", "yes", "on"}
+
+
+def value(name: str, default: str = "") -> str:
+    """Return the variable `name`, or `default` where it is unset or empty.
+
+    Raises KeyError for a name that is not declared in `VARIABLES`: undeclared settings must not exist.
+    """
+    if name not in _KNOWN:
+        raise KeyError(name)
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """Return whether the variable `name` is switched on (1, true, yes, on)."""
+    return value(name).lower() in _TRUE
+
+
+def data_folder() -> Path:
+    """Return the data folder as an absolute path; it is not created here."""
+    configured = value("SUMMITRY_DATA")
+    if configured:
+        return Path(configured).expanduser().resolve()
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "var"
+    return Path.cwd() / "summitry-data"

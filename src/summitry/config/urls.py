@@ -1,0 +1,26 @@
+"""The root addresses. Each room names what it answers, in three lists: public (under an edition), console, and bare."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from summitry.foundation import urls as foundation
+from summitry.insight import urls as insight
+from summitry.programme import urls as programme
+from summitry.site import urls as site
+
+urlpatterns = [
+    path("", include((site.bare, "bare"))),
+    path("", include((foundation.bare, "files"))),
+    path("", include((programme.bare, "programme_bare"))),
+    *i18n_patterns(
+        path("", include((site.everywhere, "site"))),
+        path("account/", include("allauth.urls")),
+        path("record/", include((insight.public, "insight"))),
+        path("console/<slug:edition>/programme/", include((programme.console, "programme_console"))),
+        path("<slug:edition>/", include((site.public, "home"))),
+        path("<slug:edition>/", include((programme.public, "programme"))),
+        prefix_default_language=True,
+    ),
+]

@@ -1,0 +1,62 @@
+"""Dates, times, numbers and lists as a reader's locale writes them; the browser formats only its own clock.
+
+Digits are Latin in every language by default, so that badge, screen and print never mix two sets. Data and patterns
+come from Unicode CLDR through Babel.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import dates, lists, numbers
+
+from summitry.foundation.i18n.languages import babel_locale
+
+
+def time(instant: dt.datetime, zone: ZoneInfo) -> str:
+    """Return the clock time in `zone` as HH:MM, 24 hours, the same in all languages."""
+    return instant.astimezone(zone).strftime("%H:%M")
+
+
+@lru_cache(maxsize=4096)
+def date(day: dt.date, lang: str, pattern: str = "long") -> str:
+    """Return `day` in words: pattern `full`, `long`, `medium`, `short`, or a CLDR skeleton such as `EdMMM`."""
+    locale = babel_locale(lang)
+    if pattern in {"full", "long", "medium", "short"}:
+        return dates.format_date(day, pattern, locale=locale)
+    return dates.format_skeleton(pattern, dt.datetime.combine(day, dt.time()), locale=locale)
+
+
+@lru_cache(maxsize=512)
+def date_range(first: dt.date, last: dt.date, lang: str) -> str:
+    """Return two days as one phrase, sharing what they share ("9–11 November 2026")."""
+    if first == last:
+        return date(first, lang)
+    return dates.format_interval(first, last, skeleton="yMMMMd", locale=babel_locale(lang))
+
+
+def number(value: float, lang: str) -> str:
+    """Return a number with the locale's grouping and decimal signs, in Latin digits."""
+    return numbers.format_decimal(value, locale=babel_locale(lang), numbering_system="latn")
+
+
+def percent(value: float, lang: str) -> str:
+    """Return a share (0.02 means 2 %) as a percentage without decimals."""
+    return numbers.format_percent(value, locale=babel_locale(lang), numbering_system="latn")
+
+
+def listing(items: Sequence[str], lang: str, style: str = "standard") -> str:
+    """Return items as the locale joins them ("a, b and c"; "甲、乙和丙")."""
+    return lists.format_list(list(items), style=style, locale=babel_locale(lang))  # type: ignore[arg-type]
+
+
+def offset(zone: ZoneInfo, at: dt.datetime) -> str:
+    """Return the zone's distance from UTC at an instant, as "UTC+8" or "UTC+5:30"."""
+    delta = at.astimezone(zone).utcoffset() or dt.timedelta()
+    minutes = int(delta.total_seconds() // 60)
+    sign = "+" if minutes >= 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")

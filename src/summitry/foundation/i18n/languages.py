@@ -1,0 +1,49 @@
+"""Facts about languages: tags, direction and own names. Codes are lower-case BCP 47, as Django writes them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+_RTL_SCRIPTS = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
+
+
+@cache
+def language_tag(code: str) -> str:
+    """Return the BCP 47 tag in its conventional case: `zh-hans` becomes `zh-Hans`, `pt-br` becomes `pt-BR`."""
+    language, *rest = code.split("-")
+    parts = [part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in rest]
+    return "-".join([language.lower(), *parts])
+
+
+@cache
+def direction(code: str) -> str:
+    """Return `rtl` or `ltr`, the direction in which the language is written."""
+    return "rtl" if code in _RTL_SCRIPTS or code.split("-")[0] in _RTL_SCRIPTS else "ltr"
+
+
+@cache
+def babel_locale(code: str) -> Locale:
+    """Return Babel's locale for a language code; English where Babel does not know it."""
+    try:
+        return Locale.parse(code.replace("-", "_"), sep="_")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def local_name(code: str) -> str:
+    """Return the language's name in itself, as a language switcher shows it."""
+    if code == "zh-hans":
+        return "简体中文"
+    name = babel_locale(code).get_display_name() or code
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def name_in(code: str, language: str) -> str:
+    """Return the name of the language `code` as a reader of `language` knows it."""
+    if code == "zh-hans":
+        code = "zh"
+    return babel_locale(code).get_language_name(language.replace("-", "_")) or code

@@ -1,0 +1,120 @@
+"""Tags for translated content, dates and numbers; every template has them without `{% load %}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from summitry.foundation.i18n import Shown, Text, direction, language_tag
+from summitry.foundation.i18n import formats, languages
+
+register = template.Library()
+
+
+def _active() -> str:
+    return get_language() or "en"
+
+
+def shown_html(shown: Shown) -> SafeString:
+    """Return chosen words as HTML: plain in the reader's language, else marked with their own language."""
+    if not shown.fallback:
+        return conditional_escape(shown.text)
+    name = languages.name_in(shown.lang, _active())
+    return format_html(
+        '<span class="fallback" lang="{}" dir="{}" data-mark="{}" title="{}">{}</span>',
+        language_tag(shown.lang),
+        direction(shown.lang),
+        shown.lang.split("-")[0].upper(),
+        _("Shown in %(language)s") % {"language": name},
+        shown.text,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def tr(context: Context, text: Text | Shown | None) -> SafeString:
+    """Show a translated text to this reader, by the edition's fallback chain: `{% tr forum.title %}`."""
+    if not text:
+        return SafeString("")
+    if isinstance(text, Text):
+        edition = context.get("edition")
+        text = text.shown(_active(), edition.fallback if edition else ())
+    return shown_html(text)
+
+
+@register.filter
+def plain(text: Text | Shown | None) -> str:
+    """Return the words alone, for attributes and titles."""
+    return str(text) if text else ""
+
+
+@register.filter
+def lang_tag(code: str) -> str:
+    """Return a language code as a BCP 47 tag."""
+    return language_tag(code)
+
+
+@register.filter
+def lang_dir(code: str) -> str:
+    """Return `ltr` or `rtl` for a language code."""
+    return direction(code)
+
+
+@register.filter
+def lang_name(code: str) -> str:
+    """Return a language's name for this reader."""
+    return languages.name_in(code, _active())
+
+
+@register.filter
+def fdate(day: dt.date, pattern: str = "long") -> str:
+    """Return a date in the reader's language."""
+    return formats.date(day.date() if isinstance(day, dt.datetime) else day, _active(), pattern)
+
+
+@register.simple_tag
+def fdates(first: dt.date, last: dt.date) -> str:
+    """Return two days as one phrase in the reader's language."""
+    return formats.date_range(first, last, _active())
+
+
+@register.simple_tag
+def ftime(instant: dt.datetime, zone: ZoneInfo) -> str:
+    """Return the clock time of an instant in a zone."""
+    return formats.time(instant, zone)
+
+
+@register.filter
+def fnumber(value: float | None) -> str:
+    """Return a number in the reader's language."""
+    return "" if value is None else formats.number(value, _active())
+
+
+@register.filter
+def flist(items: Sequence[Any]) -> str:
+    """Return items joined as the reader's language joins them."""
+    return formats.listing([str(item) for item in items], _active())
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Return an icon of the sprite; decorative unless it is given a label."""
+    reference = f"{static('summitry/img/sprite.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, reference)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', reference)
+
+
+@register.filter
+def safe_html(html: str) -> SafeString:
+    """Mark HTML that was cleaned when it was stored."""
+    return mark_safe(html)  # noqa: S308 - `foundation.web.markup` cleans on save

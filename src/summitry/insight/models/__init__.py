@@ -1,0 +1,6 @@
+"""The tables of the insight room."""
+
+from summitry.insight.models.measure import Measure
+from summitry.insight.models.observation import Observation
+
+__all__ = ["Measure", "Observation"]

@@ -1,0 +1,10 @@
+"""Registers what this room contributes: policies, audit sentences, searchable kinds and handlers."""
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    """The room as a Django application."""
+
+    name = "summitry.programme"
+    label = "programme"

@@ -1,0 +1,65 @@
+"""Choices and transition tables of the programme."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ForumKind(TextChoices):
+    """What sort of gathering a forum is."""
+
+    CEREMONY = "ceremony", _("Ceremony")
+    MAIN = "main", _("Main forum")
+    SUB = "sub", _("Sub-forum")
+    CAFE = "cafe", _("Café")
+    PRESS = "press", _("Press conference")
+    TRACK = "track", _("Track")
+
+
+class ContributionKind(TextChoices):
+    """What is given within a session."""
+
+    KEYNOTE = "keynote", _("Keynote")
+    SPEECH = "speech", _("Speech")
+    PANEL = "panel", _("Panel")
+    DIALOGUE = "dialogue", _("Dialogue")
+    DEMONSTRATION = "demonstration", _("Demonstration")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+
+
+class SpeakerRole(TextChoices):
+    """What a person does in a session or contribution."""
+
+    CHAIR = "chair", _("Chair")
+    MODERATOR = "moderator", _("Moderator")
+    SPEAKER = "speaker", _("Speaker")
+    PANELLIST = "panellist", _("Panellist")
+    RAPPORTEUR = "rapporteur", _("Rapporteur")
+    INTERPRETER = "interpreter", _("Interpreter")
+
+
+PUBLIC_ROLES = (
+    SpeakerRole.CHAIR,
+    SpeakerRole.MODERATOR,
+    SpeakerRole.SPEAKER,
+    SpeakerRole.PANELLIST,
+    SpeakerRole.RAPPORTEUR,
+)
+
+
+class Delivery(TextChoices):
+    """How a person takes part."""
+
+    IN_PERSON = "in_person", _("In person")
+    LIVE_LINK = "live_link", _("By live link")
+    RECORDED = "recorded", _("Recorded")
+
+
+class ChangeKind(TextChoices):
+    """What happened to a session between two schedule versions."""
+
+    ADDED = "added", _("New")
+    MOVED = "moved", _("Moved")
+    CANCELLED = "cancelled", _("Cancelled")
+    RENAMED = "renamed", _("Renamed")

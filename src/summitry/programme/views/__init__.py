@@ -1,0 +1,1 @@
+"""The programme's pages: thin doors that parse, call and render."""
