@@ -1,4 +1,4 @@
-"""The ASGI door."""
+"""The ASGI door. It opens warm: addresses, templates and the current programme are loaded before the first request."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summitry.config.settings")
 
 application = get_asgi_application()
+
+from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
+
+warm_up()

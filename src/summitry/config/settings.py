@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from summitry.config import env
 
 PACKAGE = Path(__file__).resolve().parents[1]
-DATA = env.data_folder()
-DEBUG = env.flag("SUMMITRY_DEBUG")
 TESTING = "pytest" in sys.modules
+DATA = Path(tempfile.gettempdir()) / f"summitry-tests-{os.getpid()}" if TESTING else env.data_folder()
+DEBUG = env.flag("SUMMITRY_DEBUG")
 
 
 def _secret_key() -> str:
@@ -60,9 +61,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if int(env.value("SUMMITRY_TRUSTED_PROXIES", "0")):
+TRUSTED_PROXIES = int(env.value("SUMMITRY_TRUSTED_PROXIES", "0"))
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.value("SUMMITRY_TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- Rooms -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -138,6 +140,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864"
         ),
     }
+    if TESTING:
+        # A file, not memory: races and locks must be those of the real thing.
+        DATA.mkdir(parents=True, exist_ok=True)
+        _database["TEST"] = {"NAME": DATA / "tests.sqlite3"}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -247,11 +253,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- Logging ---------------------------------------------------------------------------------------------------
+LOG_LEVEL = env.value("SUMMITRY_LOG", "INFO").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.value("SUMMITRY_LOG", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"django_tasks_db": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }

@@ -1,6 +1,9 @@
-"""Registers what this room contributes: policies, audit sentences, searchable kinds and handlers."""
+"""Registers what the foundation contributes: its policies, audit sentences and recurring jobs."""
+
+import datetime as dt
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FoundationConfig(AppConfig):
@@ -8,3 +11,17 @@ class FoundationConfig(AppConfig):
 
     name = "summitry.foundation"
     label = "foundation"
+
+    def ready(self) -> None:
+        from summitry.foundation.access import register_policy  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.jobs import every  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.jobs.housekeeping import tidy_up  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.permissions import FilePolicy  # noqa: PLC0415 - needs loaded models
+
+        register_policy(FilePolicy())
+        register_sentence("foundation.file.stored", _("%(actor)s stored the file “%(object)s”."))
+        register_sentence("foundation.role.granted", _("%(actor)s gave %(object)s the role %(role)s."))
+        register_sentence("foundation.role.withdrawn", _("%(actor)s withdrew the role %(role)s from %(object)s."))
+        register_sentence("foundation.account.created", _("%(actor)s created the account %(object)s."))
+        every(dt.timedelta(hours=6), tidy_up)

@@ -54,3 +54,8 @@ def frozen(instant: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+def now_offset() -> dt.timedelta:
+    """Return what the clock adds to real time, for processes that are started from this one."""
+    return _offset

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-bare: list[URLPattern] = []
+from summitry.foundation.files.views import stored_file
+
+bare = [path("files/<uuid:public_id>/", stored_file, name="stored")]

@@ -12,7 +12,6 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -28,13 +27,11 @@ class Page(NamedTuple):
     etag: str
 
 
-@dataclass(slots=True)
 class PageCache:
     """Keeps the most recently used pages within `budget` bytes. Safe to use from several threads."""
 
-    budget: int = BUDGET
-
-    def __post_init__(self) -> None:
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.budget = budget
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()

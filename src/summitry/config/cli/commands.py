@@ -1,0 +1,113 @@
+"""The commands. Each gets the parsed options, says what it did, and returns an exit code.
+
+Django is set up inside them, so that `--help` and usage errors cost nothing and need no database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+
+from typing import Any
+
+from rich.console import Console
+
+out = Console()
+err = Console(stderr=True)
+
+
+def _django() -> None:
+    import django  # noqa: PLC0415 - only commands that need it pay for it
+
+    django.setup()
+
+
+def _call(module: str, function: str, *arguments: Any, **options: Any) -> int:
+    """Set Django up and call a room's command; a refusal becomes exit code 1 with its sentence."""
+    _django()
+    from summitry.foundation.errors import SummitryError  # noqa: PLC0415 - needs settings
+
+    try:
+        code: int = getattr(importlib.import_module(module), function)(*arguments, **options)
+    except SummitryError as error:
+        err.print(f"[bold red]Refused:[/] {error}")
+        return 1
+    return code
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Prepare everything and serve until interrupted."""
+    return _call("summitry.config.cli.server", "serve", options.host, options.port, options.workers)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Build the demo edition; with --serve, serve it with its own clock."""
+    from summitry.rehearsal.clock import clock_setting  # noqa: PLC0415 - pure, but only for this command
+
+    try:
+        setting = clock_setting(options.clock)
+    except ValueError:
+        err.print(f"[bold red]Refused:[/] not an instant with an offset: {options.clock}")
+        return 2
+    if setting:
+        os.environ["SUMMITRY_CLOCK"] = setting
+    code = _call("summitry.config.cli.server", "prepare")
+    if code == 0:
+        code = _call(
+            "summitry.rehearsal.cli", "build_demo", host=options.host, port=options.port, reset=options.reset
+        )
+    if code == 0 and options.serve:
+        code = _call("summitry.config.cli.server", "serve", options.host, options.port, options.workers)
+    return code
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Check the installation."""
+    return _call("summitry.config.cli.doctor", "examine")
+
+
+def work(options: argparse.Namespace) -> int:
+    """Run jobs until interrupted."""
+    return _call("summitry.config.cli.server", "work")
+
+
+def import_schedule(options: argparse.Namespace) -> int:
+    """Import a schedule file."""
+    code = _call("summitry.config.cli.server", "prepare", quiet=True)
+    return code or _call(
+        "summitry.programme.cli",
+        "import_schedule",
+        options.file,
+        options.edition,
+        dry_run=options.dry_run,
+        draft=options.draft,
+    )
+
+
+def export_schedule(options: argparse.Namespace) -> int:
+    """Export an edition's schedule."""
+    return _call("summitry.programme.cli", "export_schedule", options.edition, options.format, options.output)
+
+
+def createadmin(options: argparse.Namespace) -> int:
+    """Create an administrator."""
+    code = _call("summitry.config.cli.server", "prepare", quiet=True)
+    return code or _call("summitry.config.cli.admin", "create_admin", options.email, options.name)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write a backup."""
+    return _call("summitry.config.cli.archive", "backup", options.file)
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Restore a backup."""
+    return _call("summitry.config.cli.archive", "restore", options.file, check_only=options.check)
+
+
+def verify_audit(options: argparse.Namespace) -> int:
+    """Check the audit log."""
+    return _call("summitry.config.cli.admin", "verify_audit")
+
+

@@ -1,0 +1,176 @@
+"""`summitry doctor`: looks at everything an installation needs, names what is missing and the remedy."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.checks import WARNING, run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from rich.console import Console
+from rich.table import Table
+
+from summitry import __version__
+from summitry.foundation import clock
+from summitry.foundation.jobs import job_health
+
+out = Console()
+MIN_FREE = 500_000_000
+
+
+class Verdict(StrEnum):
+    """How a check ended. Only MISSING makes the command fail."""
+
+    GOOD = "good"
+    NOTE = "note"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found, and what to do about it."""
+
+    subject: str
+    verdict: Verdict
+    detail: str
+    remedy: str = ""
+
+
+def examine() -> int:
+    """Run all checks, print them as a table, and return 1 where something is missing."""
+    findings = [check() for check in CHECKS]
+    table = Table(title=f"Summitry {__version__}", show_lines=False)
+    for heading in ("What", "Verdict", "Found", "Remedy"):
+        table.add_column(heading, overflow="fold")
+    colours = {Verdict.GOOD: "green", Verdict.NOTE: "yellow", Verdict.MISSING: "bold red"}
+    for finding in findings:
+        verdict = f"[{colours[finding.verdict]}]{finding.verdict}[/]"
+        table.add_row(finding.subject, verdict, finding.detail, finding.remedy)
+    out.print(table)
+    return 1 if any(finding.verdict is Verdict.MISSING for finding in findings) else 0
+
+
+def _python() -> Finding:
+    return Finding("Python", Verdict.GOOD, sys.version.split()[0])
+
+
+def _data_folder() -> Finding:
+    folder: Path = settings.DATA
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        remedy = "Make the folder writable, or name another one with SUMMITRY_DATA."
+        return Finding("Data folder", Verdict.MISSING, f"{folder}: {error.strerror}", remedy)
+    free = shutil.disk_usage(folder).free
+    if free < MIN_FREE:
+        return Finding(
+            "Data folder", Verdict.NOTE, f"{folder}: {free // 1_000_000} MB free", "Make room before the summit."
+        )
+    return Finding("Data folder", Verdict.GOOD, str(folder))
+
+
+def _database() -> Finding:
+    try:
+        connection.ensure_connection()
+        executor = MigrationExecutor(connection)
+        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the remedy is the same
+        return Finding("Database", Verdict.MISSING, str(error).strip(), "Start the database, or correct DATABASE_URL.")
+    if pending:
+        remedy = "`summitry serve` brings it up to date by itself."
+        return Finding("Database", Verdict.NOTE, f"{connection.vendor}, {pending} migrations pending", remedy)
+    return Finding("Database", Verdict.GOOD, f"{connection.vendor}, up to date")
+
+
+def _full_text() -> Finding:
+    if connection.vendor != "sqlite":
+        return Finding("Full-text search", Verdict.GOOD, connection.vendor)
+    try:
+        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
+    except sqlite3.OperationalError:
+        remedy = "Use a Python whose SQLite has FTS5 (Debian's has), or PostgreSQL through DATABASE_URL."
+        return Finding("Full-text search", Verdict.MISSING, f"SQLite {sqlite3.sqlite_version} without FTS5", remedy)
+    return Finding("Full-text search", Verdict.GOOD, f"SQLite {sqlite3.sqlite_version} with FTS5")
+
+
+def _assets() -> Finding:
+    if finders.find("summitry/css/summitry.css") and finders.find("vendor/htmx.min.js"):
+        return Finding("Browser files", Verdict.GOOD, "present")
+    remedy = "In a checkout: `make assets`. A wheel from the package index carries them."
+    return Finding("Browser files", Verdict.MISSING, "style sheet or scripts are not built", remedy)
+
+
+def _catalogues() -> Finding:
+    package = Path(settings.LOCALE_PATHS[0])
+    languages = [code for code, _name in settings.LANGUAGES if code != "en"]
+    folders = {"zh-hans": "zh_Hans"}
+    absent = [
+        code
+        for code in languages
+        if not (package / folders.get(code, code) / "LC_MESSAGES" / "django.mo").exists()
+    ]
+    if absent:
+        return Finding("Interface languages", Verdict.MISSING, f"not compiled: {', '.join(absent)}", "`make assets`")
+    return Finding("Interface languages", Verdict.GOOD, ", ".join(code for code, _name in settings.LANGUAGES))
+
+
+def _jobs() -> Finding:
+    try:
+        health = job_health()
+    except Exception:  # noqa: BLE001 - without a database there is nothing to say; the database check says why
+        return Finding("Background jobs", Verdict.NOTE, "unknown", "See the database.")
+    if health.state == "stopped":
+        return Finding("Background jobs", Verdict.NOTE, "no worker is alive", "`summitry serve` runs one by itself.")
+    detail = f"{health.workers} workers, {health.waiting} waiting, {health.failed_last_day} failed in a day"
+    return Finding("Background jobs", Verdict.GOOD if health.state == "ok" else Verdict.NOTE, detail)
+
+
+def _mail() -> Finding:
+    if "smtp" not in settings.EMAIL_BACKEND:
+        return Finding("Mail", Verdict.NOTE, "mail is printed, not sent", "Set SUMMITRY_MAIL_URL=smtp://…")
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
+    except OSError as error:
+        where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        return Finding("Mail", Verdict.MISSING, f"{where}: {error}", "Correct SUMMITRY_MAIL_URL, or start the server.")
+    return Finding("Mail", Verdict.GOOD, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers")
+
+
+def _configuration() -> Finding:
+    messages = [message for message in run_checks() if message.level >= WARNING]
+    if messages:
+        return Finding("Configuration", Verdict.NOTE, str(messages[0].msg), str(messages[0].hint or ""))
+    return Finding("Configuration", Verdict.GOOD, settings.BASE_URL)
+
+
+def _clock() -> Finding:
+    if clock.is_rehearsal():
+        detail = f"rehearsal: {clock.now():%Y-%m-%d %H:%M} UTC"
+        return Finding("Clock", Verdict.NOTE, detail, "Unset SUMMITRY_CLOCK for a real summit.")
+    return Finding("Clock", Verdict.GOOD, "real time")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    _python,
+    _data_folder,
+    _database,
+    _full_text,
+    _assets,
+    _catalogues,
+    _jobs,
+    _mail,
+    _configuration,
+    _clock,
+)

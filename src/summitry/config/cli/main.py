@@ -1,0 +1,106 @@
+"""Parses the command line and calls the command; commands import Django only when they run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from summitry import __version__
+from summitry.config.cli import commands
+
+DONE, REFUSED, USAGE = 0, 1, 2
+FORMATS = ("frab-xml", "frab-json", "ics", "csv", "xlsx")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands (the reference page is generated from it)."""
+    root = argparse.ArgumentParser(prog="summitry", description="Runs an international hybrid summit.")
+    root.add_argument("--version", action="version", version=f"summitry {__version__}")
+    sub = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = sub.add_parser("serve", help="prepare the database and static files, then serve")
+    _address(serve)
+    serve.add_argument("--workers", type=_positive, default=1, help="server processes (default 1)")
+    serve.set_defaults(run=commands.serve)
+
+    demo = sub.add_parser("demo", help="build the demo edition where it is absent, and print sign-in links")
+    _address(demo)
+    demo.add_argument("--serve", action="store_true", help="serve it afterwards")
+    demo.add_argument("--workers", type=_positive, default=1, help="server processes (default 1)")
+    demo.add_argument("--reset", action="store_true", help="remove the demo edition first and build it anew")
+    demo.add_argument(
+        "--clock",
+        default="summit",
+        help="`summit` (default): the second morning is now; `real`: the real time; or an ISO 8601 instant with offset",
+    )
+    demo.set_defaults(run=commands.demo)
+
+    doctor = sub.add_parser("doctor", help="check this installation; names what is missing and the remedy")
+    doctor.set_defaults(run=commands.doctor)
+
+    work = sub.add_parser("work", help="run background jobs in a process of their own")
+    work.set_defaults(run=commands.work)
+
+    importing = sub.add_parser("import-schedule", help="take in a schedule (frab XML or JSON, CSV, XLSX)")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--edition", required=True, metavar="SLUG", help="made from the file where it is new")
+    importing.add_argument("--dry-run", action="store_true", help="report what would change, write nothing")
+    importing.add_argument("--draft", action="store_true", help="leave the result in the draft, publish nothing")
+    importing.set_defaults(run=commands.import_schedule)
+
+    exporting = sub.add_parser("export-schedule", help="write an edition's published schedule to a file")
+    exporting.add_argument("--edition", required=True, metavar="SLUG")
+    exporting.add_argument("--format", required=True, choices=FORMATS)
+    exporting.add_argument("-o", "--output", required=True, type=Path, help="the file, or - for standard output")
+    exporting.set_defaults(run=commands.export_schedule)
+
+    admin = sub.add_parser("createadmin", help="create an administrator and print a sign-in link")
+    admin.add_argument("email")
+    admin.add_argument("--name", default="")
+    admin.set_defaults(run=commands.createadmin)
+
+    backup = sub.add_parser("backup", help="write database and files into one verified archive")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=commands.backup)
+
+    restore = sub.add_parser("restore", help="read a backup into an empty installation, on either database")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--check", action="store_true", help="verify the archive only, write nothing")
+    restore.set_defaults(run=commands.restore)
+
+    audit = sub.add_parser("verify-audit", help="check the hash chain of the audit log")
+    audit.set_defaults(run=commands.verify_audit)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summitry.config.settings")
+    try:
+        code: int = options.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return REFUSED
+    return code
+
+
+def _address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    command.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

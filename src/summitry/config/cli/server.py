@@ -1,0 +1,108 @@
+"""Preparing an installation and serving it: one process by default, jobs included."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from pathlib import Path
+
+import uvicorn
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+from rich.console import Console
+
+from summitry import __version__
+from summitry.foundation import clock
+from summitry.foundation.errors import SummitryError
+from summitry.foundation.jobs import EmbeddedWorker
+
+out = Console()
+
+
+def prepare(*, quiet: bool = False) -> int:
+    """Bring the database to the present schema and collect static files; nothing to do the second time.
+
+    Raises SummitryError with the remedy where the database cannot be reached or the data folder not be written.
+    """
+    folder: Path = settings.DATA
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SummitryError(f"The data folder {folder} cannot be made ({error.strerror}). Set SUMMITRY_DATA.") from error
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if not quiet:
+                out.print("Preparing the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise SummitryError(f"The database cannot be reached. Check DATABASE_URL. ({error})") from error
+    _collect_static(quiet=quiet)
+    return 0
+
+
+def _collect_static(*, quiet: bool) -> None:
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    state = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for name, storage in finder.list(["*.stamp.json"]):
+            details = Path(storage.path(name)).stat()
+            state.update(f"{name}:{details.st_size}:{details.st_mtime_ns}".encode())
+    digest = state.hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    if not quiet:
+        out.print("Collecting static files …")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest)
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    """Prepare, then serve until interrupted, with the job worker beside the server unless that is switched off."""
+    prepare()
+    # Server processes start later than this one: they get the distance to real time, not the instant.
+    offset = clock.now_offset()
+    if offset:
+        os.environ["SUMMITRY_CLOCK"] = str(offset.total_seconds())
+    jobs = EmbeddedWorker() if settings.EMBEDDED_JOBS else None
+    if jobs:
+        jobs.start()
+    out.print(f"Summitry {__version__} listens on http://{host}:{port}/  (Ctrl+C ends it)")
+    connections.close_all()
+    try:
+        uvicorn.run(
+            "summitry.config.asgi:application",
+            host=host,
+            port=port,
+            workers=workers,
+            log_level=settings.LOG_LEVEL.lower(),
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            proxy_headers=settings.TRUSTED_PROXIES > 0,
+            forwarded_allow_ips="*" if settings.TRUSTED_PROXIES else None,
+            timeout_graceful_shutdown=10,
+        )
+    finally:
+        if jobs:
+            jobs.stop()
+    return 0
+
+
+def work() -> int:
+    """Run background jobs until interrupted."""
+    worker = EmbeddedWorker()
+    worker.start()
+    out.print(f"Working on jobs as {worker.worker_id}  (Ctrl+C ends it)")
+    try:
+        threading.Event().wait()
+    finally:
+        worker.stop()
+    return 0

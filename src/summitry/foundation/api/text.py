@@ -1,0 +1,24 @@
+"""Translated content in API answers: all languages, with their states, so that clients choose for themselves."""
+
+from __future__ import annotations
+
+from ninja import Schema
+
+from summitry.foundation.i18n import Text
+
+
+class Localised(Schema):
+    """A text in several languages: `texts` by language, `states` of the translations, and the source language."""
+
+    source: str
+    texts: dict[str, str]
+    states: dict[str, str]
+
+
+def localised(text: Text) -> Localised:
+    """Return the API form of `text`."""
+    return Localised(
+        source=text.source,
+        texts=dict(text.texts),
+        states={lang: str(text.state(lang)) for lang in text.texts if lang != text.source},
+    )

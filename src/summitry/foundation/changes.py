@@ -1,0 +1,77 @@
+"""Changing fields of one row: checked, compared with what the editor saw, and recorded with before and after.
+
+This is for plain facts; a state moves through `foundation.states`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+from summitry.foundation.access import Actor
+from summitry.foundation.audit import record
+from summitry.foundation.errors import InvalidInput, NotFound, StaleState
+
+M = TypeVar("M", bound=Model)
+WITHHELD = "…"
+
+
+def checked(obj: M, *, only: set[str] | None = None) -> M:
+    """Return `obj` if its fields (or `only` these) satisfy its model; else raise InvalidInput naming the fields."""
+    exclude = None if only is None else {field.name for field in obj._meta.fields} - only
+    try:
+        obj.full_clean(exclude=exclude)
+    except ValidationError as error:
+        raise refusal(error) from error
+    return obj
+
+
+def refusal(error: ValidationError) -> InvalidInput:
+    """Return Django's validation error as ours, field by field; what concerns no single field is under `""`."""
+    if not hasattr(error, "error_dict"):
+        return InvalidInput(fields={"": list(error.messages)})
+    fields = error.message_dict
+    return InvalidInput(fields={"" if name == NON_FIELD_ERRORS else name: list(fields[name]) for name in fields})
+
+
+def change(
+    obj: M,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    audit: str,
+    expected: Mapping[str, Any] | None = None,
+    withhold: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """Write `values` to the row of `obj`, record the audit action `audit`, and return which fields changed.
+
+    The caller has asked for permission. `expected` is what the editor saw (by default what `obj` shows): where the
+    row says something else by now, StaleState is raised. Fields in `withhold` are audited as changed, without their
+    values. Nothing is written where nothing differs.
+    """
+    seen = {name: getattr(obj, name) for name in values} | dict(expected or {})
+    with transaction.atomic():
+        current = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+        if current is None:
+            raise NotFound
+        new = {name: value for name, value in values.items() if getattr(current, name) != value}
+        if any(getattr(current, name) != seen[name] for name in new):
+            raise StaleState
+        before = {name: getattr(current, name) for name in new}
+        for name, value in new.items():
+            setattr(current, name, value)
+        if new:
+            checked(current, only=set(new))
+            current.save(update_fields=list(new))
+            record(audit, by=by, obj=current, before=_told(before, withhold), after=_told(new, withhold))
+    for name in values:
+        setattr(obj, name, getattr(current, name))
+    return frozenset(new)
+
+
+def _told(values: Mapping[str, Any], withhold: frozenset[str]) -> dict[str, Any]:
+    return {name: WITHHELD if name in withhold and value else value for name, value in values.items()}

@@ -1,0 +1,113 @@
+"""Taking in a file: what it is decides, not what it is called."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from summitry.foundation import clock
+from summitry.foundation.access import Actor
+from summitry.foundation.audit import record
+from summitry.foundation.errors import InvalidInput
+from summitry.foundation.files.image import rewritten
+from summitry.foundation.models import StoredFile
+
+IMAGES = ("image/jpeg", "image/png", "image/webp")
+_TEXTUAL = {".csv": "text/csv", ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain"}
+_EQUIVALENT = {"text/xml": "application/xml", "image/jpg": "image/jpeg"}
+_UNSAFE = re.compile(r"[^\w.\- ()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a file is for: the media types it may have and its size limit in bytes (0 for the installation's limit)."""
+
+    key: str
+    media_types: tuple[str, ...]
+    limit: int = 0
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register_purpose(purpose: Purpose) -> Purpose:
+    """Declare a purpose; rooms do so when they start."""
+    _purposes[purpose.key] = purpose
+    return purpose
+
+
+def purposes() -> Mapping[str, Purpose]:
+    """Return all declared purposes by key."""
+    return _purposes
+
+
+PORTRAIT = register_purpose(Purpose("portrait", IMAGES, 15_000_000))
+
+
+def sniffed_type(data: bytes, name: str) -> str:
+    """Return the media type that the bytes themselves show; "application/octet-stream" where they show none.
+
+    Only text without a signature (CSV, JSON, XML) is believed by its name, after it proved to be text.
+    """
+    suffix = PurePath(name).suffix.lower()
+    try:
+        matches = puremagic.magic_string(data[:4096] + data[-4096:], filename=name)
+        by_content = [match for match in matches if match.byte_match]
+    except (puremagic.PureError, ValueError):
+        by_content = []
+    for match in by_content:
+        if match.mime_type and (match.extension == suffix or match.mime_type.startswith("image/")):
+            return _EQUIVALENT.get(match.mime_type, match.mime_type)
+    if by_content and by_content[0].mime_type and suffix not in _TEXTUAL:
+        return _EQUIVALENT.get(by_content[0].mime_type, by_content[0].mime_type)
+    if suffix in _TEXTUAL and b"\x00" not in data[:4096]:
+        return _TEXTUAL[suffix]
+    return "application/octet-stream"
+
+
+def store_file(
+    upload: UploadedFile | ContentFile[bytes], purpose: Purpose, *, by: Actor, edition_id: int | None = None
+) -> StoredFile:
+    """Check and keep an uploaded file, private, and return its record.
+
+    Raises InvalidInput where it is empty, too large, or not of a type that `purpose` allows.
+    """
+    limit = purpose.limit or settings.UPLOAD_LIMIT
+    name = _UNSAFE.sub("_", PurePath(upload.name or "file").name)[-150:].lstrip(".") or "file"
+    if (upload.size or 0) > limit:
+        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=limit // 1_000_000)
+    data = upload.read()
+    if not data:
+        raise InvalidInput(_("The file is empty."))
+    media_type = sniffed_type(data, name)
+    if media_type not in purpose.media_types:
+        raise InvalidInput(_("A file of the type %(type)s cannot be used here."), type=media_type)
+    picture = rewritten(data, media_type) if media_type in IMAGES else None
+    content = picture.data if picture else data
+    with transaction.atomic():
+        stored = StoredFile(
+            name=name,
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            width=picture.width if picture else None,
+            height=picture.height if picture else None,
+            credit=picture.credit if picture else {},
+            owner_id=by.account_id,
+            edition_id=edition_id,
+            created_at=clock.now(),
+        )
+        stored.content.save(f"{stored.public_id}{PurePath(name).suffix.lower()}", ContentFile(content), save=False)
+        stored.save()
+        record("foundation.file.stored", by=by, obj=stored, purpose=purpose.key, size=stored.size)
+    return stored

@@ -1,0 +1,120 @@
+"""Workers: the task library's own loop, with a heartbeat, the schedule's clock, and recovery after a power cut."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import socket
+import threading
+
+from django.db import close_old_connections, connection
+from django.db.models import F
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from summitry.foundation.jobs.schedule import enqueue_due
+from summitry.foundation.models import WorkerBeat
+
+logger = logging.getLogger(__name__)
+BEAT_SECONDS = 10
+DEAD_AFTER = dt.timedelta(seconds=6 * BEAT_SECONDS)
+
+
+class CountingWorker(Worker):
+    """The library's worker, which also counts what it did on its heartbeat."""
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        db_task_result.refresh_from_db(fields=["status"])
+        failed = db_task_result.status == TaskResultStatus.FAILED
+        WorkerBeat.objects.filter(worker=self.worker_id).update(
+            done=F("done") + (not failed), failed=F("failed") + failed
+        )
+
+
+def _worker(*, batch: bool, interval: float, worker_id: str) -> CountingWorker:
+    return CountingWorker(
+        queue_names=["*"],
+        interval=interval,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker_id,
+        excluded_queue_names=[],
+    )
+
+
+def run_pending() -> None:
+    """Run all jobs that are ready, in this thread, and return (tests, command line)."""
+    _worker(batch=True, interval=0, worker_id=f"batch-{os.getpid()}").run()
+
+
+def recover_abandoned() -> int:
+    """Put back jobs whose worker has shown no sign of life for a minute; return how many.
+
+    Jobs are idempotent, so a job that was cut off half-way is simply run again.
+    """
+    alive = set(
+        WorkerBeat.objects.filter(seen_at__gt=timezone.now() - DEAD_AFTER).values_list("worker", flat=True)
+    )
+    recovered = 0
+    for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        if not result.worker_ids or result.worker_ids[-1] not in alive:
+            recovered += DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY, started_at=None
+            )
+    return recovered
+
+
+class EmbeddedWorker:
+    """The worker inside the server: one thread runs jobs, one beats and watches the schedule."""
+
+    def __init__(self, *, interval: float = 1.0) -> None:
+        # SQLite, and so the worker's name, is per machine; the process number tells restarts apart.
+        self.worker_id = f"{socket.gethostname()}-{os.getpid()}"[:64]
+        self._worker = _worker(batch=False, interval=interval, worker_id=self.worker_id)
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, name="summitry-jobs", daemon=True),
+            threading.Thread(target=self._beat, name="summitry-jobs-beat", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Start both threads."""
+        now = timezone.now()
+        WorkerBeat.objects.filter(seen_at__lt=now - dt.timedelta(days=1)).delete()
+        WorkerBeat.objects.update_or_create(worker=self.worker_id, defaults={"started_at": now, "seen_at": now})
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout: float = 10) -> None:
+        """Let the running job finish, then end both threads; give up waiting after `timeout` seconds."""
+        self._worker.running = False
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join(timeout)
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._worker.run()
+            except Exception:
+                logger.exception("The job worker stumbled; it goes on")
+                self._stopped.wait(BEAT_SECONDS)
+        connection.close()
+
+    def _beat(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                close_old_connections()
+                WorkerBeat.objects.filter(worker=self.worker_id).update(seen_at=timezone.now())
+                recover_abandoned()
+                enqueue_due()
+            except Exception:
+                logger.exception("The job heartbeat stumbled; it goes on")
+            self._stopped.wait(BEAT_SECONDS)
+        connection.close()

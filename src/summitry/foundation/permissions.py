@@ -1,0 +1,29 @@
+"""Policies of the foundation's own rows."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from summitry.foundation.access import ADMINISTRATOR, Actor, Policy
+from summitry.foundation.models import StoredFile
+
+
+class FilePolicy(Policy[StoredFile]):
+    """A file is its owner's and the administrators', and everybody's once it is public."""
+
+    model = StoredFile
+    verbs = ("view", "delete")
+
+    def may(self, actor: Actor, verb: str, obj: StoredFile | None = None) -> bool:
+        if actor.is_system or actor.holds(ADMINISTRATOR):
+            return True
+        if obj is None:
+            return actor.is_signed_in
+        if verb == "view" and obj.is_public:
+            return True
+        return actor.is_signed_in and obj.owner_id == actor.account_id
+
+    def visible(self, actor: Actor, queryset: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
+        if actor.is_system or actor.holds(ADMINISTRATOR):
+            return queryset
+        return queryset.filter(Q(is_public=True) | Q(owner_id=actor.account_id, owner_id__isnull=False))

@@ -1,0 +1,22 @@
+"""The root of `/api/v1`: it gathers the rooms' routers."""
+
+from __future__ import annotations
+
+from summitry import __version__
+from summitry.directory.api import router as directory
+from summitry.editions.api import router as editions
+from summitry.foundation.api import SummitryAPI, identify
+from summitry.insight.api import router as insight
+from summitry.programme.api import router as programme
+
+api = SummitryAPI(
+    title="Summitry",
+    version="1",
+    description=f"The API of Summitry {__version__}. Errors are problem reports (RFC 9457); lists come in cursor pages.",
+    auth=identify,
+    urls_namespace="api",
+)
+api.add_router("/directory", directory, tags=["directory"])
+api.add_router("/editions", editions, tags=["editions"])
+api.add_router("/editions", programme, tags=["programme"])
+api.add_router("/record", insight, tags=["record"])

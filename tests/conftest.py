@@ -1,0 +1,40 @@
+"""What all tests share: empty caches, a folder for files, and the folder of real schedules where it is present.
+
+`python -m tests.postgres …` runs the same tests on a real PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Playwright's synchronous driver keeps an event loop in the test's thread; Django's guard would refuse its queries.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+from django.conf import settings
+from django.core.cache import cache
+
+from summitry.foundation.web.page_cache import pages
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with real schedules beside the project; tests that need it skip where it is absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("shared data folder is absent")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(tmp_path: Path) -> Iterator[None]:
+    """Each test starts with empty caches and a folder for files of its own."""
+    pages.clear()
+    cache.clear()
+    original = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = tmp_path / "files"
+    yield
+    settings.MEDIA_ROOT = original
