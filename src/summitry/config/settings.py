@@ -200,7 +200,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
 MFA_TOTP_ISSUER = "Summitry"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:my_summit"
-LOGOUT_REDIRECT_URL = "site:root"
+LOGOUT_REDIRECT_URL = "site:home"
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if env.value("SUMMITRY_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

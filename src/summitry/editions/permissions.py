@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from summitry.editions.models import Edition
+from summitry.editions.models import Building, Edition, EditionOrganiser, Phase, Room, Summit, Venue
 from summitry.foundation.access import Role, ScopedPolicy
 
-DIRECTOR = Role("director", ("edition",), _("Edition director"), _("Configures an edition and everything in it."))
+M = TypeVar("M", bound=Model)
+
+DIRECTOR = Role(
+    "director", ("edition",), _("Edition director"), _("Configures an edition and everything in it.")
+)
 EDITOR = Role("editor", ("edition",), _("Programme editor"), _("Edits and publishes an edition's programme."))
 TRANSLATOR = Role("translator", ("edition",), _("Translator"), _("Translates an edition's texts."))
-VIEWER = Role("viewer", ("edition",), _("Viewer"), _("Sees an edition's console and drafts, changes nothing."))
+VIEWER = Role(
+    "viewer", ("edition",), _("Viewer"), _("Sees an edition's console and drafts, changes nothing.")
+)
 ROLES = (DIRECTOR, EDITOR, TRANSLATOR, VIEWER)
 STAFF = frozenset(role.code for role in ROLES)
 
@@ -22,7 +29,7 @@ class EditionPolicy(ScopedPolicy[Edition]):
     """Public editions are everybody's to view; directors edit their own."""
 
     model = Edition
-    verbs = ("view", "view_draft", "edit", "clone")
+    verbs = ("view", "view_draft", "create", "edit", "clone")
     paths: ClassVar[Mapping[str, str]] = {"edition": "pk"}
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {
         "view": STAFF,
@@ -31,3 +38,63 @@ class EditionPolicy(ScopedPolicy[Edition]):
         "clone": frozenset({DIRECTOR.code}),
     }
     public: ClassVar[Mapping[str, Any] | None] = {"is_public": True}
+
+
+class SummitPolicy(ScopedPolicy[Summit]):
+    """The series is known to everybody; administrators found one."""
+
+    model = Summit
+    verbs = ("view", "create", "edit")
+    public: ClassVar[Mapping[str, Any] | None] = {}
+
+
+class PartPolicy(ScopedPolicy[M]):
+    """A part of an edition is as public as the edition; its directors edit it."""
+
+    verbs = ("view", "edit")
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {"view": STAFF, "edit": frozenset({DIRECTOR.code})}
+    paths: ClassVar[Mapping[str, str]] = {"edition": "edition_id"}
+    public: ClassVar[Mapping[str, Any] | None] = {"edition__is_public": True}
+
+
+class PhasePolicy(PartPolicy[Phase]):
+    """Phases."""
+
+    model = Phase
+
+
+class VenuePolicy(PartPolicy[Venue]):
+    """Venues."""
+
+    model = Venue
+
+
+class BuildingPolicy(PartPolicy[Building]):
+    """Buildings, by the edition of their venue."""
+
+    model = Building
+    paths: ClassVar[Mapping[str, str]] = {"edition": "venue__edition_id"}
+    public: ClassVar[Mapping[str, Any] | None] = {"venue__edition__is_public": True}
+
+
+class RoomPolicy(PartPolicy[Room]):
+    """Rooms."""
+
+    model = Room
+
+
+class OrganiserPolicy(PartPolicy[EditionOrganiser]):
+    """Organisers."""
+
+    model = EditionOrganiser
+
+
+POLICIES = (
+    EditionPolicy,
+    SummitPolicy,
+    PhasePolicy,
+    VenuePolicy,
+    BuildingPolicy,
+    RoomPolicy,
+    OrganiserPolicy,
+)

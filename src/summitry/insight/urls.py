@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-public: list[URLPattern] = []
+from summitry.insight.views.record import edition_record, record
+
+public = [
+    path("", record, name="record"),
+    path("<slug:edition>/", edition_record, name="edition"),
+]

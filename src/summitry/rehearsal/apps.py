@@ -1,6 +1,7 @@
-"""Registers what this room contributes: policies, audit sentences, searchable kinds and handlers."""
+"""Registers the audit sentence of the demo's removal."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RehearsalConfig(AppConfig):
@@ -8,3 +9,8 @@ class RehearsalConfig(AppConfig):
 
     name = "summitry.rehearsal"
     label = "rehearsal"
+
+    def ready(self) -> None:
+        from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
+
+        register_sentence("rehearsal.demo.removed", _("%(actor)s removed the demo edition “%(object)s”."))

@@ -1,6 +1,10 @@
-"""Registers what this room contributes: policies, audit sentences, searchable kinds and handlers."""
+"""Registers the navigation entries of composed pages."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +12,24 @@ class SiteConfig(AppConfig):
 
     name = "summitry.site"
     label = "site"
+
+    def ready(self) -> None:
+        from summitry.foundation.access import ADMINISTRATOR, Actor  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.web.navigation import NavEntry, Phase, register_nav  # noqa: PLC0415 - as above
+
+        def console(edition: Any, actor: Actor) -> str:
+            return reverse("site:console") + (f"?edition={edition.slug}" if edition else "")
+
+        def jobs(edition: Any, actor: Actor) -> str | None:
+            return reverse("site:jobs") if actor.holds(ADMINISTRATOR) else None
+
+        def api(edition: Any, actor: Actor) -> str:
+            return reverse("api:openapi-view")
+
+        def search(edition: Any) -> str | None:
+            return reverse("home:search", args=[edition.slug]) if edition else None
+
+        register_nav(NavEntry("search", _("Search"), 90, search, icon="search"))
+        register_nav(NavEntry("overview", _("Readiness"), 0, console, icon="check"), console=True)
+        register_nav(NavEntry("jobs", _("Background jobs"), 10, jobs, "clock", Phase.SYSTEM), console=True)
+        register_nav(NavEntry("api", _("API"), 20, api, "external", Phase.SYSTEM), console=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from rich.console import Console
 
 from summitry.foundation.access import ADMINISTRATOR, system
-from summitry.foundation.access.grants import grant_role
+from summitry.foundation.grants import grant_role
 from summitry.foundation.audit import record, verify_chain
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url

@@ -69,12 +69,16 @@ class FlagAsset(models.Model):
     asset = models.CharField(max_length=100, help_text=_("Static path of the SVG."))
     ratio = models.CharField(max_length=12, default="2:3")
     valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True, help_text=_("The first day on which it is no longer valid."))
+    valid_to = models.DateField(
+        null=True, blank=True, help_text=_("The first day on which it is no longer valid.")
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lt=models.F("valid_to")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lt=models.F("valid_to")),
                 name="flag_dates_in_order",
             )
         ]

@@ -22,7 +22,9 @@ class Organisation(models.Model):
     name = TranslatedField(max_length=300)
     short_name = TranslatedField(max_length=60)
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
-    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    entity = models.ForeignKey(
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
     website = models.URLField(blank=True)
 
     def __str__(self) -> str:
@@ -43,7 +45,9 @@ class Affiliation(models.Model):
         ordering = ("position", "id")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(starts_on__lte=models.F("ends_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(starts_on__lte=models.F("ends_on")),
                 name="affiliation_dates_in_order",
             )
         ]

@@ -12,7 +12,9 @@ class Topic(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = TranslatedField(max_length=120)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     tone = models.CharField(max_length=20, blank=True)
 

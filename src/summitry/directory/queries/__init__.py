@@ -1,1 +1,1 @@
-"""Reads of this room: filtered by what the actor may see, returned as querysets or frozen dataclasses."""
+"""Reads of this room: names for a reader, posts on a day, entities by their stylebook, topics as a tree."""

@@ -42,7 +42,9 @@ class Edition(models.Model):
     slug = models.CharField(
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9_-]*$", _("Use lower-case letters, digits and hyphens."))],
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9_-]*$", _("Use lower-case letters, digits and hyphens."))
+        ],
     )
     acronym = models.CharField(max_length=60, blank=True)
     origin = models.CharField(max_length=10, choices=EditionOrigin.choices, default=EditionOrigin.RUN)
@@ -70,7 +72,9 @@ class Edition(models.Model):
     class Meta:
         ordering = ("-starts_on", "-id")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="edition_dates_in_order")
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=models.F("ends_on")), name="edition_dates_in_order"
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,7 +88,9 @@ class Edition(models.Model):
     @property
     def days(self) -> list[dt.date]:
         """All days of the edition, in order."""
-        return [self.starts_on + dt.timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]
+        return [
+            self.starts_on + dt.timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)
+        ]
 
     def moment(self, at: dt.datetime | None = None) -> Moment:
         """Return whether `at` (now by default) lies before, during or after the edition's days in its zone."""
@@ -107,7 +113,8 @@ class Phase(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "kind"], name="phase_unique"),
             models.CheckConstraint(
-                condition=Q(closes_at__isnull=True) | Q(opens_at__lt=models.F("closes_at")), name="phase_in_order"
+                condition=Q(closes_at__isnull=True) | Q(opens_at__lt=models.F("closes_at")),
+                name="phase_in_order",
             ),
         ]
 

@@ -22,7 +22,9 @@ class EditionOrganiser(models.Model):
     class Meta:
         ordering = ("position", "id")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "organisation", "role"], name="edition_organiser_unique")
+            models.UniqueConstraint(
+                fields=["edition", "organisation", "role"], name="edition_organiser_unique"
+            )
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,9 @@ class Room(models.Model):
     """A physical room. `code` is stable within the edition and appears in addresses and calendars."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="rooms")
-    building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms")
+    building = models.ForeignKey(
+        Building, null=True, blank=True, on_delete=models.SET_NULL, related_name="rooms"
+    )
     code = models.SlugField(max_length=80)
     name = TranslatedField(max_length=200)
     capacity = models.PositiveIntegerField(null=True, blank=True)

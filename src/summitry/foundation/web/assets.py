@@ -17,11 +17,12 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from summitry.foundation.web import npm, svg
+from summitry.foundation.web import npm, stylesheet, svg
 
 STAMP = ".stamp.json"
 
@@ -57,9 +58,9 @@ class Checkout:
         return self.static / "vendor"
 
     @property
-    def stylesheet(self) -> Path:
-        """The one stylesheet that pages link to."""
-        return self.static / "summitry" / "summitry.css"
+    def css(self) -> Path:
+        """The folder of the stylesheet's sources; the one built stylesheet lies among them."""
+        return self.static / "summitry" / "css"
 
 
 HERE = Checkout(Path(__file__).resolve().parents[4])
@@ -78,6 +79,8 @@ def build(checkout: Checkout = HERE, *, force: bool = False, tools: bool = False
         done.append(
             f"Fetched {copy_packages(checkout)} files into {checkout.vendor.relative_to(checkout.root)}."
         )
+    if _write_if_changed(checkout.css / stylesheet.OUTPUT_NAME, _stylesheet(checkout)):
+        done.append(f"Wrote {stylesheet.OUTPUT_NAME}.")
     compiled = compile_catalogues(checkout, force=force)
     if compiled:
         done.append(f"Compiled {compiled} translation catalogues.")
@@ -106,7 +109,7 @@ def copy_packages(checkout: Checkout) -> int:
         folder.mkdir()
         shutil.copyfile(source / package["licence"], folder / "LICENCE.txt")
         for entry in package["files"]:
-            _copy(source, entry["from"], folder, entry["to"], clean=entry.get("clean", False))
+            _copy(checkout, source, folder, entry)
     sizes = _sizes(fresh)
     (fresh / STAMP).write_text(json.dumps({"inputs": _inputs(checkout), "files": sizes}))
     shutil.rmtree(checkout.vendor, ignore_errors=True)
@@ -114,14 +117,16 @@ def copy_packages(checkout: Checkout) -> int:
     return len(sizes)
 
 
-def _copy(source: Path, pattern: str, folder: Path, target: str, *, clean: bool) -> None:
-    files = sorted(source.glob(pattern))
-    if not files:
-        raise AssetError(f"{source.name} has no file {pattern}. Correct frontend/assets.toml.")
+def _copy(checkout: Checkout, source: Path, folder: Path, entry: dict[str, Any]) -> None:
+    found = {file.name: file for file in sorted(source.glob(entry["from"]))}
+    if not found:
+        raise AssetError(f"{source.name} has no file {entry['from']}. Correct frontend/assets.toml.")
+    if "replacements" in entry:
+        found |= {file.name: file for file in (checkout.frontend / entry["replacements"]).glob("*")}
     ratios = {}
-    for file in files:
-        destination = folder / target / file.name if target.endswith("/") else folder / target
-        if not clean:
+    for file in found.values():
+        destination = folder / entry["to"] / file.name if entry["to"].endswith("/") else folder / entry["to"]
+        if not entry.get("clean"):
             shutil.copyfile(file, destination)
             continue
         try:
@@ -141,7 +146,8 @@ def _has_tools(checkout: Checkout) -> bool:
 def _inputs(checkout: Checkout) -> str:
     digest = hashlib.sha256()
     code = [Path(__file__), Path(svg.__file__)]
-    for path in [checkout.frontend / "package-lock.json", checkout.frontend / "assets.toml", *code]:
+    lists = [checkout.frontend / "package-lock.json", checkout.frontend / "assets.toml"]
+    for path in [*lists, *sorted(checkout.frontend.glob("flags/*")), *code]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -172,6 +178,13 @@ def compile_catalogues(checkout: Checkout, *, force: bool = False) -> int:
     return len(stale)
 
 
+def _stylesheet(checkout: Checkout) -> bytes:
+    try:
+        return stylesheet.build_stylesheet(checkout.css).encode()
+    except stylesheet.StylesheetError as error:
+        raise AssetError(str(error)) from error
+
+
 def _write_if_changed(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
@@ -192,7 +205,7 @@ def main(arguments: list[str] | None = None, *, say: Callable[[str], None] = pri
         if options.lock:
             npm.lock(HERE.frontend)
         started = time.perf_counter()
-        done = build(force=options.force, tools=options.types)
+        done = build(HERE, force=options.force, tools=options.types)
         for sentence in done or ["Assets are up to date."]:
             say(f"{sentence} ({time.perf_counter() - started:.2f} s)")
         if options.types:

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from summitry.foundation import clock
 from summitry.foundation.i18n import direction, language_tag, local_name
 from summitry.foundation.web.actor import actor_of
-from summitry.foundation.web.navigation import nav_items
+from summitry.foundation.web.navigation import console_rail, nav_items
 
 
 class LanguageChoice(NamedTuple):
@@ -50,5 +50,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "edition": edition,
         "actor": SimpleLazyObject(lambda: actor_of(request)),
         "nav_items": SimpleLazyObject(lambda: nav_items(edition, getattr(request, "nav_current", ""))),
+        "rail": SimpleLazyObject(
+            lambda: console_rail(edition, actor_of(request), getattr(request, "nav_current", ""))
+        ),
+        "home_url": f"/{lang}/{edition.slug}/" if edition else f"/{lang}/",
+        "console_url": SimpleLazyObject(lambda: reverse("site:console") if actor_of(request).grants else ""),
         "rehearsal_clock": clock.is_rehearsal(),
     }

@@ -1,22 +1,52 @@
-"""The main navigation: rooms register their entries, the page frame shows those that apply to its edition."""
+"""The main navigation and the console's rail: rooms register entries, the page frame shows those that apply."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Phase(IntEnum):
+    """The groups of the console's rail, in the order of an edition's life."""
+
+    HOME = 0
+    PLAN = 1
+    INVITE = 2
+    PROGRAMME = 3
+    RUN = 4
+    PUBLISH = 5
+    SYSTEM = 6
+
+
+PHASE_LABELS: dict[Phase, str | Promise] = {
+    Phase.HOME: _("Overview"),
+    Phase.PLAN: _("Plan"),
+    Phase.INVITE: _("Invite"),
+    Phase.PROGRAMME: _("Programme"),
+    Phase.RUN: _("Run"),
+    Phase.PUBLISH: _("Publish"),
+    Phase.SYSTEM: _("Installation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """An entry: a stable key, its label, its place, and how to link it for an edition (None hides it)."""
+    """An entry: a stable key, its label, its place, and how to link it for an edition (None hides it).
+
+    `link` gets the edition (or None) and returns the address; in the console it gets the actor as well.
+    """
 
     key: str
     label: str | Promise
     order: int
-    link: Callable[[Any], str | None]
+    link: Callable[..., str | None]
+    icon: str = ""
+    phase: Phase = Phase.HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +57,15 @@ class NavItem:
     label: str
     url: str
     current: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RailGroup:
+    """A phase of the console's rail with its entries."""
+
+    label: str
+    entries: tuple[NavItem, ...]
 
 
 _public: dict[str, NavEntry] = {}
@@ -38,8 +77,20 @@ def register_nav(entry: NavEntry, *, console: bool = False) -> None:
     (_console if console else _public)[entry.key] = entry
 
 
-def nav_items(edition: Any, current: str = "", *, console: bool = False) -> list[NavItem]:
-    """Return the entries that apply to `edition`, in order; `current` is the key of the page shown."""
-    entries = sorted((_console if console else _public).values(), key=lambda entry: entry.order)
+def nav_items(edition: Any, current: str = "") -> list[NavItem]:
+    """Return the public entries that apply to `edition`, in order; `current` is the key of the page shown."""
+    entries = sorted(_public.values(), key=lambda entry: entry.order)
     linked = ((entry, entry.link(edition)) for entry in entries)
-    return [NavItem(entry.key, str(entry.label), url, entry.key == current) for entry, url in linked if url]
+    return [NavItem(e.key, str(e.label), url, e.key == current, e.icon) for e, url in linked if url]
+
+
+def console_rail(edition: Any, actor: Any, current: str = "") -> list[RailGroup]:
+    """Return the console's rail for `edition` (or None) and `actor`: its groups that are not empty."""
+    groups = []
+    for phase in Phase:
+        entries = sorted((e for e in _console.values() if e.phase is phase), key=lambda entry: entry.order)
+        linked = ((entry, entry.link(edition, actor)) for entry in entries)
+        items = tuple(NavItem(e.key, str(e.label), url, e.key == current, e.icon) for e, url in linked if url)
+        if items:
+            groups.append(RailGroup(str(PHASE_LABELS[phase]), items))
+    return groups

@@ -33,6 +33,7 @@ class Observation(models.Model):
     source = models.CharField(max_length=200)
     note = TranslatedField(max_length=1000)
     conflicts = models.JSONField(default=list, blank=True)
+    is_public = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("measure__position", "as_of", "id")

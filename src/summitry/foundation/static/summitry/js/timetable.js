@@ -1,0 +1,223 @@
+// @ts-check
+/**
+ * The timetable: what is on now, stars, a filter that answers while typing, arrow keys.
+ * The page is the same for every visitor; this module adds the minute and the visitor's own stars.
+ */
+import { cookie } from "./site.js";
+
+/** @typedef {{ element: HTMLElement, start: number, end: number, text: string }} Cell */
+
+const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-timetable]"));
+if (root) start(root);
+
+/** @param {HTMLElement} timetable */
+function start(timetable) {
+  const cells = [.../** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll(".tt-cell"))].map(readCell);
+  followTheMinute(timetable, cells);
+  moveByArrows(timetable);
+  filterWhileTyping(timetable, cells);
+  keepStars(timetable);
+  if (!CSS.supports("selector(::details-content)")) timetable.querySelector("details.tt-earlier")?.setAttribute("open", "");
+}
+
+/** @param {HTMLElement} element @returns {Cell} */
+function readCell(element) {
+  const [first, last] = [...element.querySelectorAll("time")].map((time) => Date.parse(time.dateTime));
+  return { element, start: first ?? NaN, end: last ?? NaN, text: "" };
+}
+
+// --- Now -----------------------------------------------------------------------------------------------------------
+
+/** @param {HTMLElement} timetable @param {Cell[]} cells */
+function followTheMinute(timetable, cells) {
+  // A rehearsal runs on the server's clock, which may be far from the browser's.
+  const ahead = timetable.dataset.now ? Date.parse(timetable.dataset.now) - Date.now() : 0;
+  const ticks = [.../** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll(".tt-tick"))];
+  const show = () => {
+    const now = Date.now() + ahead;
+    for (const cell of cells) showState(cell, now);
+    showMarker(timetable, ticks, now);
+  };
+  const again = () => {
+    show();
+    setTimeout(again, 60_000 - ((Date.now() + ahead) % 60_000));
+  };
+  again();
+  document.addEventListener("visibilitychange", show);
+}
+
+/** @param {Cell} cell @param {number} now */
+function showState({ element, start: from, end }, now) {
+  const isNow = from <= now && now < end;
+  element.classList.toggle("is-now", isNow);
+  element.classList.toggle("is-past", end <= now);
+  const live = /** @type {HTMLElement | null} */ (element.querySelector(".live"));
+  if (live) live.hidden = !isNow;
+}
+
+/**
+ * Puts the now-line between the hour marks around this minute, so that folded hours need no arithmetic here.
+ * @param {HTMLElement} timetable @param {HTMLElement[]} ticks @param {number} now
+ */
+function showMarker(timetable, ticks, now) {
+  const marker = /** @type {HTMLElement | null} */ (timetable.querySelector(".tt-now"));
+  if (!marker || !ticks.length) return;
+  const at = ticks.map((tick) => Date.parse(tick.querySelector("time")?.dateTime ?? ""));
+  const index = at.findLastIndex((instant) => instant <= now);
+  const style = ticks[index] && getComputedStyle(ticks[index]);
+  const columns = style ? Number(style.getPropertyValue("--u")) : 0;
+  const until = at[index + 1] ?? (at[index] ?? 0) + columns * 300_000;
+  marker.hidden = !style || now >= until;
+  if (!style || marker.hidden) return;
+  const position = Number(style.getPropertyValue("--c")) + (columns * (now - at[index])) / (until - at[index]);
+  marker.style.setProperty("--c", String(Math.floor(position)));
+  marker.style.setProperty("--m", ((position % 1) * 5).toFixed(2));
+  const chip = marker.querySelector("b");
+  if (chip) chip.textContent = venueClock(ticks[index].querySelector("time")?.dateTime ?? "", now);
+}
+
+/** The venue's HH:MM of an instant, by the offset written in one of its times. @param {string} sample @param {number} now */
+function venueClock(sample, now) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)$/.exec(sample) ?? ["", "+", "00", "00"];
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -60_000 : 60_000);
+  return new Date(now + offset).toISOString().slice(11, 16);
+}
+
+// --- Arrow keys ----------------------------------------------------------------------------------------------------
+
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/** Arrow keys go to the nearest session in that direction on the screen: right in any writing direction. @param {HTMLElement} timetable */
+function moveByArrows(timetable) {
+  timetable.addEventListener("keydown", (event) => {
+    const direction = DIRECTIONS[/** @type {keyof typeof DIRECTIONS} */ (event.key)];
+    const from = /** @type {HTMLElement} */ (event.target).closest(".tt-cell");
+    if (!direction || !from || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = nearest(timetable, from, direction);
+    if (!next) return;
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (next.querySelector("a"))?.focus();
+  });
+}
+
+/** @param {HTMLElement} timetable @param {Element} from @param {number[]} direction */
+function nearest(timetable, from, [dx, dy]) {
+  const here = from.getBoundingClientRect();
+  /** @type {Element | null} */ let best = null;
+  let least = Infinity;
+  for (const cell of timetable.querySelectorAll(".tt-cell:not([hidden])")) {
+    const there = cell.getBoundingClientRect();
+    if (cell === from || !there.width) continue;
+    const along = dx ? dx * (there.x + there.width / 2 - here.x - here.width / 2) : dy * (there.y - here.y);
+    const aside = dx ? Math.abs(there.y - here.y) : gap(here.left, here.right, there.left, there.right);
+    if (along > 1 && along + aside * 4 < least) [best, least] = [cell, along + aside * 4];
+  }
+  return best;
+}
+
+/** Distance between two spans, 0 where they overlap. @param {number} a1 @param {number} a2 @param {number} b1 @param {number} b2 */
+function gap(a1, a2, b1, b2) {
+  return Math.max(0, b1 - a2, a1 - b2);
+}
+
+// --- Filter --------------------------------------------------------------------------------------------------------
+
+/** Lower case without accents, so that "leila" finds "Leïla". @param {string} text */
+export function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** @param {HTMLElement} timetable @param {Cell[]} cells */
+function filterWhileTyping(timetable, cells) {
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-tt-filter]"));
+  const status = document.querySelector("[data-tt-status]");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let announcement;
+  field?.addEventListener("input", () => {
+    const words = fold(field.value).split(/\s+/).filter(Boolean);
+    for (const cell of cells) {
+      cell.text ||= fold(cell.element.textContent ?? "");
+      cell.element.hidden = !words.every((word) => cell.text.includes(word));
+    }
+    hideEmptyGroups(timetable);
+    clearTimeout(announcement);
+    announcement = setTimeout(() => {
+      const shown = cells.filter((cell) => !cell.element.hidden).length;
+      if (status) status.textContent = (timetable.dataset.count ?? "{n}").replace("{n}", String(shown));
+    }, 700);
+  });
+  if (field?.value) field.dispatchEvent(new Event("input"));
+}
+
+/** @param {HTMLElement} timetable */
+function hideEmptyGroups(timetable) {
+  for (const group of /** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll(".tt-group"))) {
+    group.hidden = !group.querySelector(".tt-cell:not([hidden])");
+  }
+  const earlier = /** @type {HTMLDetailsElement | null} */ (timetable.querySelector("details.tt-earlier"));
+  if (earlier) earlier.hidden = !earlier.querySelector(".tt-cell:not([hidden])");
+}
+
+// --- Stars ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Stars answer at once. Without an account they stay in this browser; after signing in they are handed over.
+ * The server's list: GET data-stars-url gives {"signed_in": bool, "stars": [id]}; POST to the form takes session (one
+ * or more) and state (on, off).
+ * @param {HTMLElement} timetable
+ */
+async function keepStars(timetable) {
+  const key = `stars.${timetable.dataset.edition ?? ""}`;
+  /** @type {Set<string>} */ const local = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
+  let signedIn = false;
+  showStars(timetable, local);
+  timetable.ownerDocument.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (!form.matches("[data-stars]") || !button?.matches(".star")) return;
+    event.preventDefault();
+    const on = button.getAttribute("aria-pressed") !== "true";
+    press(timetable, button.value, on);
+    if (signedIn) {
+      void send(form.action, [button.value], on).then((kept) => kept || press(timetable, button.value, !on));
+    } else {
+      local[on ? "add" : "delete"](button.value);
+      localStorage.setItem(key, JSON.stringify([...local]));
+    }
+  });
+  const url = timetable.dataset.starsUrl;
+  const answer = url ? await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null) : null;
+  if (!answer?.ok) return;
+  const known = await answer.json();
+  signedIn = known.signed_in;
+  if (!signedIn) return;
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-stars]"));
+  if (form && local.size && (await send(form.action, [...local], true))) localStorage.removeItem(key);
+  showStars(timetable, new Set([...known.stars.map(String), ...local]));
+}
+
+/** @param {string} url @param {string[]} sessions @param {boolean} on */
+async function send(url, sessions, on) {
+  const body = new FormData();
+  for (const session of sessions) body.append("session", session);
+  body.append("state", on ? "on" : "off");
+  const headers = { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
+  const answer = await fetch(url, { method: "POST", body, headers }).catch(() => null);
+  return answer?.ok ?? false;
+}
+
+/** @param {HTMLElement} timetable @param {Set<string>} stars */
+function showStars(timetable, stars) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (timetable.querySelectorAll(".star"))) {
+    if (stars.has(button.value)) button.setAttribute("aria-pressed", "true");
+    const cell = /** @type {HTMLElement | null} */ (button.closest(".tt-cell"));
+    if (cell && "onlyStarred" in timetable.dataset) cell.hidden = button.getAttribute("aria-pressed") !== "true";
+  }
+  if ("onlyStarred" in timetable.dataset) hideEmptyGroups(timetable);
+}
+
+/** One session may stand on the page more than once. @param {HTMLElement} timetable @param {string} session @param {boolean} on */
+function press(timetable, session, on) {
+  for (const button of timetable.querySelectorAll(`.star[value="${CSS.escape(session)}"]`)) {
+    button.setAttribute("aria-pressed", String(on));
+  }
+}

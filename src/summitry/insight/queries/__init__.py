@@ -1,0 +1,1 @@
+"""Reads of this room: figures with their wording, and comparisons between editions."""

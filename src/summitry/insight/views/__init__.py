@@ -1,0 +1,1 @@
+"""The record's pages: thin doors that parse, call and render."""

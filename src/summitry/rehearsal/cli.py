@@ -1,0 +1,64 @@
+"""`summitry demo`: the demo edition, and a sign-in link for each of its roles."""
+
+from __future__ import annotations
+
+import time
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from summitry.editions.models import Edition
+from summitry.foundation.errors import SummitryError
+from summitry.foundation.models import Account
+from summitry.foundation.signin import sign_in_url
+from summitry.programme.models import Session
+from summitry.rehearsal.build import DEMO, build
+from summitry.rehearsal.content import build_summit
+from summitry.rehearsal.removal import remove_demo
+
+out = Console()
+DEMO_DOMAIN = "@rivertown.example"
+PEOPLE_DOMAIN = ".example"
+
+
+def build_demo(*, host: str, port: int, reset: bool) -> int:
+    """Build the demo edition unless it is there (with `reset`, anew), and print where it is and how to sign in."""
+    if reset:
+        remove_demo(DEMO, DEMO_DOMAIN, PEOPLE_DOMAIN)
+    if Edition.objects.filter(slug=DEMO).exists():
+        out.print("The demo edition is there already.")
+    else:
+        _build()
+    base = f"http://{host}:{port}"
+    out.print(f"\n[bold]Rivertown Summit[/]  {base}/en/{DEMO}/   (also /zh-hans/ /fr/ /es/ /ru/ /ar/)\n")
+    _print_links(base)
+    return 0
+
+
+def _build() -> None:
+    started = time.monotonic()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("Planning the summit")
+        plan = build_summit()
+        edition = build(plan, progress=lambda step: progress.update(task, description=step))
+    sessions = Session.objects.filter(edition=edition).count()
+    out.print(
+        f"Built the demo edition in {time.monotonic() - started:.0f} s: {len(plan.people)} people of "
+        f"{len(plan.entities)} countries, regions and bodies, {sessions} sessions in {len(plan.venue.rooms)} rooms."
+    )
+
+
+def _print_links(base: str) -> None:
+    table = Table(title="Sign in as", show_header=True)
+    table.add_column("Who")
+    table.add_column("Roles")
+    table.add_column("Link (three days)", overflow="fold")
+    accounts = Account.objects.filter(email__endswith=DEMO_DOMAIN).order_by("pk")
+    if not accounts:
+        raise SummitryError("The demo accounts are missing. Build the demo anew with --reset.")
+    for account in accounts:
+        roles = sorted({grant.role for grant in account.grants.all()}) or ["guest"]
+        table.add_row(str(account), ", ".join(roles), sign_in_url(account, reusable=True, base=base))
+    out.print(table)

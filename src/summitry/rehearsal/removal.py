@@ -1,0 +1,36 @@
+"""Removing the demo edition, and nothing else."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from summitry.directory.models import Organisation, Person
+from summitry.editions.models import Edition
+from summitry.foundation.access import Scope, system
+from summitry.foundation.audit import record
+from summitry.foundation.models import Account, Grant, SearchDocument
+
+
+def remove_demo(slug: str, accounts_domain: str, people_domain: str) -> None:
+    """Delete the edition `slug` with all that hangs on it, its accounts, its people and their organisations.
+
+    People and organisations that anything else refers to stay. The audit log stays whole and says what was done.
+    """
+    edition = Edition.objects.filter(slug=slug).first()
+    if edition is None:
+        return
+    with transaction.atomic():
+        summit = edition.summit
+        record("rehearsal.demo.removed", by=system("demo"), obj=edition)
+        SearchDocument.objects.filter(edition_id=edition.pk).delete()
+        Grant.objects.filter(scope_kind=Scope("edition", edition.pk).kind, scope_id=edition.pk).delete()
+        edition.delete()
+        if not summit.editions.exists():
+            summit.delete()
+        Account.objects.filter(email__endswith=accounts_domain).delete()
+        people = Person.objects.filter(email__endswith=people_domain, appearances=None, chaired_forums=None)
+        employers = set(people.values_list("affiliations__organisation_id", flat=True))
+        people.delete()
+        Organisation.objects.filter(
+            pk__in=employers, affiliations=None, edition_roles=None, forum_roles=None
+        ).delete()

@@ -1,0 +1,1 @@
+"""The composed pages: thin doors over the queries of several rooms."""
