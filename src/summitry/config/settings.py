@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "summitry.foundation.web.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "summitry.config.urls"
 ASGI_APPLICATION = "summitry.config.asgi.application"
@@ -220,6 +221,8 @@ if env.value("SUMMITRY_OIDC_URL"):
 MEDIA_ROOT = DATA / "files"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
+if TESTING:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 UPLOAD_LIMIT = int(env.value("SUMMITRY_UPLOAD_MB", "50")) * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STORAGES = {

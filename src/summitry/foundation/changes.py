@@ -35,7 +35,9 @@ def refusal(error: ValidationError) -> InvalidInput:
     if not hasattr(error, "error_dict"):
         return InvalidInput(fields={"": list(error.messages)})
     fields = error.message_dict
-    return InvalidInput(fields={"" if name == NON_FIELD_ERRORS else name: list(fields[name]) for name in fields})
+    return InvalidInput(
+        fields={"" if name == NON_FIELD_ERRORS else name: list(fields[name]) for name in fields}
+    )
 
 
 def change(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template, render_to_string
 
 from summitry.foundation.web.stylesheet import (
     LAYERS,
@@ -61,7 +62,13 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 
 def _findings(pattern: re.Pattern[str], *free_layers: str) -> list[str]:
     paths = [path for path in SOURCES if _layer(path) not in free_layers]
-    return [f"{place} {found[0]}" for path in paths for place, line in _lines(path) for found in [pattern.search(line)] if found]
+    return [
+        f"{place} {found[0]}"
+        for path in paths
+        for place, line in _lines(path)
+        for found in [pattern.search(line)]
+        if found
+    ]
 
 
 def _tokens(scheme: int) -> dict[str, str]:
@@ -153,12 +160,28 @@ def test_border_contrast_is_at_least_three(scheme: int) -> None:
 
 def test_geometry_covers_a_whole_day() -> None:
     classes = set(re.findall(r"\.([\w-]+)\{", geometry_rules()))
-    assert {"c-0", "c-287", "u-1", "u-288", "r-0", "r-59", "v-2", "v-12", "p-0", "p-100", "hours-1", "hours-24"} <= classes
+    assert {
+        "c-0",
+        "c-287",
+        "u-1",
+        "u-288",
+        "r-0",
+        "r-59",
+        "v-2",
+        "v-12",
+        "p-0",
+        "p-100",
+        "hours-1",
+        "hours-24",
+    } <= classes
     assert "c-288" not in classes
 
 
 def test_minify_keeps_strings_and_drops_comments() -> None:
-    assert minify('a { /* no */ content: "a  {;, b" ; }\n\nb , c{ color : red; }') == 'a{content: "a  {;, b"}b,c{color : red}'
+    assert (
+        minify('a { /* no */ content: "a  {;, b" ; }\n\nb , c{ color : red; }')
+        == 'a{content: "a  {;, b"}b,c{color : red}'
+    )
 
 
 def test_build_refuses_a_file_of_no_layer(tmp_path: Path) -> None:
@@ -171,7 +194,10 @@ def test_build_is_deterministic_and_writes_only_changes(tmp_path: Path) -> None:
     (tmp_path / "base.css").write_text("a { b: c }")
     target = write_stylesheet(tmp_path)
     first = target.stat().st_mtime_ns
-    assert (target.read_text(), write_stylesheet(tmp_path).stat().st_mtime_ns) == (build_stylesheet(tmp_path), first)
+    assert (target.read_text(), write_stylesheet(tmp_path).stat().st_mtime_ns) == (
+        build_stylesheet(tmp_path),
+        first,
+    )
 
 
 def test_icons_asked_for_exist_in_the_sprite() -> None:
@@ -190,13 +216,17 @@ def test_own_drawings_carry_no_script_and_no_style() -> None:
 
 
 def test_templates_carry_no_inline_style_and_no_handlers() -> None:
-    pattern = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")")
+    pattern = re.compile(
+        r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")"
+    )
     found = [path.name for path in TEMPLATES.rglob("*.html") if pattern.search(path.read_text())]
     assert found == []
 
 
 def test_scripts_of_the_timetable_page_weigh_at_most_10_kilobytes() -> None:
-    weights = [len(gzip.compress((STATIC / "js" / name).read_bytes(), 9)) for name in ("site.js", "timetable.js")]
+    weights = [
+        len(gzip.compress((STATIC / "js" / name).read_bytes(), 9)) for name in ("site.js", "timetable.js")
+    ]
     assert sum(weights) <= 10_000
 
 
@@ -204,5 +234,57 @@ def test_scripts_are_checked_and_import_only_their_neighbours() -> None:
     for path in sorted((STATIC / "js").glob("*.js")):
         text = path.read_text()
         assert text.startswith("// @ts-check\n"), path.name
-        assert all(source.startswith("./") for source in re.findall(r"""^import .*?from ["'](.*?)["']""", text, re.M)), path.name
-        assert not re.search(r"\beval\(|innerHTML|insertAdjacentHTML|setAttribute\([\"']style", text), path.name
+        assert all(
+            source.startswith("./")
+            for source in re.findall(r"""^import .*?from ["'](.*?)["']""", text, re.MULTILINE)
+        ), path.name
+        assert not re.search(r"\beval\(|innerHTML|insertAdjacentHTML|setAttribute\([\"']style", text), (
+            path.name
+        )
+
+
+def test_templates_of_the_design_system_compile() -> None:
+    own = [
+        TEMPLATES / "base.html",
+        TEMPLATES / "console_base.html",
+        *sorted((TEMPLATES / "components").glob("*.html")),
+    ]
+    for path in own:
+        get_template(str(path.relative_to(TEMPLATES)))
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_error_pages_render_without_any_context(name: str) -> None:
+    html = render_to_string(f"{name}.html")
+    assert html.startswith("<!doctype html>")
+    assert '<html lang="en" dir="ltr">' in html
+    assert html.count("<h1>") == 1
+
+
+def test_style_guide_shows_every_component_of_the_components_layer() -> None:
+    html = render_to_string("components/styleguide.html")
+    shown = {name for value in re.findall(r'class="([^"]*)"', html) for name in value.split()}
+    assert {
+        "button",
+        "card",
+        "chip",
+        "live",
+        "topic",
+        "notice",
+        "empty",
+        "progress",
+        "person",
+        "figure",
+    } <= shown
+    assert {
+        "tt-cell",
+        "joinline",
+        "chart",
+        "conflict",
+        "steps",
+        "readiness",
+        "tile",
+        "table",
+        "diff",
+        "log",
+    } <= shown

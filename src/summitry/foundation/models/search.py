@@ -27,7 +27,11 @@ class SearchDocument(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "object_id", "lang"], name="search_document_unique")
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "edition_id", "lang"],
+                name="search_document_unique",
+                nulls_distinct=False,
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["edition_id", "kind"])]
 

@@ -43,10 +43,17 @@ class Found:
     path: str
 
 
-def replace_documents(kind: str, object_ids: Iterable[int], rows: Sequence[IndexRow]) -> None:
-    """Make `rows` all that can be found of these objects of `kind`, in the caller's transaction."""
+def replace_documents(
+    kind: str, object_ids: Iterable[int], rows: Sequence[IndexRow], *, edition_id: int | None = None
+) -> None:
+    """Make `rows` all that can be found of these objects of `kind` (in one edition only, where that is given).
+
+    Part of the caller's transaction.
+    """
     with transaction.atomic():
         old = SearchDocument.objects.filter(kind=kind, object_id__in=list(object_ids))
+        if edition_id is not None:
+            old = old.filter(edition_id=edition_id)
         _unindex(old)
         old.delete()
         documents = SearchDocument.objects.bulk_create([_document(row) for row in rows], batch_size=500)

@@ -17,7 +17,8 @@ function start(timetable) {
   moveByArrows(timetable);
   filterWhileTyping(timetable, cells);
   keepStars(timetable);
-  if (!CSS.supports("selector(::details-content)")) timetable.querySelector("details.tt-earlier")?.setAttribute("open", "");
+  if (CSS.supports("selector(::details-content)")) return;
+  for (const earlier of timetable.querySelectorAll("details.tt-earlier")) earlier.setAttribute("open", "");
 }
 
 /** @param {HTMLElement} element @returns {Cell} */
@@ -32,11 +33,11 @@ function readCell(element) {
 function followTheMinute(timetable, cells) {
   // A rehearsal runs on the server's clock, which may be far from the browser's.
   const ahead = timetable.dataset.now ? Date.parse(timetable.dataset.now) - Date.now() : 0;
-  const ticks = [.../** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll(".tt-tick"))];
+  const plans = timetable.querySelectorAll(".tt-plan");
   const show = () => {
     const now = Date.now() + ahead;
     for (const cell of cells) showState(cell, now);
-    showMarker(timetable, ticks, now);
+    for (const plan of plans) showMarker(plan, now);
   };
   const again = () => {
     show();
@@ -57,10 +58,11 @@ function showState({ element, start: from, end }, now) {
 
 /**
  * Puts the now-line between the hour marks around this minute, so that folded hours need no arithmetic here.
- * @param {HTMLElement} timetable @param {HTMLElement[]} ticks @param {number} now
+ * @param {Element} plan one day @param {number} now
  */
-function showMarker(timetable, ticks, now) {
-  const marker = /** @type {HTMLElement | null} */ (timetable.querySelector(".tt-now"));
+function showMarker(plan, now) {
+  const marker = /** @type {HTMLElement | null} */ (plan.querySelector(".tt-now"));
+  const ticks = [...plan.querySelectorAll(".tt-tick")];
   if (!marker || !ticks.length) return;
   const at = ticks.map((tick) => Date.parse(tick.querySelector("time")?.dateTime ?? ""));
   const index = at.findLastIndex((instant) => instant <= now);
@@ -153,8 +155,9 @@ function hideEmptyGroups(timetable) {
   for (const group of /** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll(".tt-group"))) {
     group.hidden = !group.querySelector(".tt-cell:not([hidden])");
   }
-  const earlier = /** @type {HTMLDetailsElement | null} */ (timetable.querySelector("details.tt-earlier"));
-  if (earlier) earlier.hidden = !earlier.querySelector(".tt-cell:not([hidden])");
+  for (const earlier of /** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll("details.tt-earlier"))) {
+    earlier.hidden = !earlier.querySelector(".tt-cell:not([hidden])");
+  }
 }
 
 // --- Stars ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+"""What a guest's own page shows: the next thing, the agenda with its conflicts, and what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from summitry.editions.models import Edition
+from summitry.foundation.access import Actor
+from summitry.programme.models import Agenda, Appearance
+from summitry.programme.queries.agenda import account_agenda, starred_ids
+from summitry.programme.queries.changes import ChangeLine, changes_since
+from summitry.programme.queries.conflicts import clashing
+from summitry.programme.queries.programme import Programme, SessionLine
+
+
+@dataclass(frozen=True, slots=True)
+class MySummit:
+    """`next` is what the guest has to go to next, or is in now; `minutes` until it begins, 0 once it has.
+
+    `appearing` are the sessions in which the guest herself has a role.
+    """
+
+    agenda: Agenda | None
+    sessions: tuple[SessionLine, ...]
+    appearing: tuple[SessionLine, ...]
+    clashes: frozenset[int]
+    changes: tuple[ChangeLine, ...]
+    next: SessionLine | None
+    minutes: int
+
+
+def my_summit_of(actor: Actor, edition: Edition, programme: Programme, now: dt.datetime) -> MySummit:
+    """Return the page of the actor's account in `edition`."""
+    agenda = account_agenda(actor, edition)
+    stars = starred_ids(agenda)
+    own = set(
+        Appearance.objects.filter(session__edition=edition, person__account=actor.account_id).values_list(
+            "session_id", flat=True
+        )
+    )
+    mine = [session for session in programme.sessions if session.id in stars or session.id in own]
+    ahead = [session for session in mine if session.state(now) in {"now", "upcoming"}]
+    first = ahead[0] if ahead else None
+    wait = max(dt.timedelta(), first.starts_at - now) if first else dt.timedelta()
+    changes = changes_since(edition, programme, agenda.seen_version) if agenda else []
+    return MySummit(
+        agenda=agenda,
+        sessions=tuple(mine),
+        appearing=tuple(session for session in mine if session.id in own),
+        clashes=frozenset(clashing(mine)),
+        changes=tuple(change for change in changes if change.session.id in stars),
+        next=first,
+        minutes=int(wait.total_seconds() // 60),
+    )
