@@ -23,7 +23,9 @@ def _sentence() -> None:
 def test_record_keeps_who_what_and_the_values_before_and_after() -> None:
     account = Account.objects.create_user("mei@example.org", name="Mei")
 
-    entry = record("tests.thing.done", by=BY, obj=account, before={"name": "M."}, after={"name": "Mei"}, what="x")
+    entry = record(
+        "tests.thing.done", by=BY, obj=account, before={"name": "M."}, after={"name": "Mei"}, what="x"
+    )
 
     assert sentence(entry) == "tests did x to Mei."
     assert (entry.object_type, entry.object_id) == ("foundation.account", str(account.pk))

@@ -76,7 +76,11 @@ def test_post_delivers_through_smtp(inbox: Inbox) -> None:
     run_pending()
 
     (mail,) = inbox.received
-    assert (mail["To"], mail["Subject"], mail["Content-Language"]) == ("mei@example.org", "Welcome, Mei", "en")
+    assert (mail["To"], mail["Subject"], mail["Content-Language"]) == (
+        "mei@example.org",
+        "Welcome, Mei",
+        "en",
+    )
     assert [part.get_content_type() for part in mail.walk()][1:] == ["text/plain", "text/html"]
 
 

@@ -53,10 +53,14 @@ def test_search_finds_what_readers_mean(query: str, expected: list[int]) -> None
 @pytest.mark.usefixtures("_documents")
 def test_search_shows_each_object_once_in_the_readers_language() -> None:
     replace_documents(
-        "session", [9], [IndexRow("session", 9, "en", "Wuzhen", "/9"), IndexRow("session", 9, "fr", "Wuzhen", "/9")]
+        "session",
+        [9],
+        [IndexRow("session", 9, "en", "Wuzhen", "/9"), IndexRow("session", 9, "fr", "Wuzhen", "/9")],
     )
 
-    assert [(hit.object_id, hit.lang) for hit in search("wuzhen", lang="fr") if hit.object_id == 9] == [(9, "fr")]
+    assert [(hit.object_id, hit.lang) for hit in search("wuzhen", lang="fr") if hit.object_id == 9] == [
+        (9, "fr")
+    ]
 
 
 def test_search_leaves_out_what_is_not_public() -> None:

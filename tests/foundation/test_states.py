@@ -31,12 +31,17 @@ def _account() -> Account:
 
 @pytest.mark.django_db
 def test_transition_moves_the_row_and_says_so_in_the_log() -> None:
-    account = transition(_account(), TABLE, "open", by=BY, audit="tests.state.changed", changes={"zone": "UTC"})
+    account = transition(
+        _account(), TABLE, "open", by=BY, audit="tests.state.changed", changes={"zone": "UTC"}
+    )
 
     account.refresh_from_db()
     entry = AuditEntry.objects.get(action="tests.state.changed")
     assert (account.language, account.zone) == ("open", "UTC")
-    assert (entry.before, entry.after) == ({"language": "draft", "zone": ""}, {"language": "open", "zone": "UTC"})
+    assert (entry.before, entry.after) == (
+        {"language": "draft", "zone": ""},
+        {"language": "open", "zone": "UTC"},
+    )
 
 
 @pytest.mark.django_db

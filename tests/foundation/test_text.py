@@ -27,8 +27,18 @@ def test_translation_is_stale_once_its_source_says_something_else() -> None:
     text = Text.of({"en": "Water", "fr": "Eau"}).with_text("es", "Agua", TextState.MACHINE)
     changed = text.with_text("en", "Deep water")
 
-    assert [text.state(lang) for lang in ("en", "fr", "es", "ru")] == ["reviewed", "reviewed", "machine", "missing"]
-    assert [changed.state(lang) for lang in ("en", "fr", "es", "ru")] == ["reviewed", "stale", "stale", "missing"]
+    assert [text.state(lang) for lang in ("en", "fr", "es", "ru")] == [
+        "reviewed",
+        "reviewed",
+        "machine",
+        "missing",
+    ]
+    assert [changed.state(lang) for lang in ("en", "fr", "es", "ru")] == [
+        "reviewed",
+        "stale",
+        "stale",
+        "missing",
+    ]
     assert changed.with_text("fr", "Eau profonde").state("fr") is TextState.REVIEWED
 
 

@@ -41,15 +41,25 @@ VARIABLES: tuple[Variable, ...] = (
         "Public base address. Its host is allowed, and https switches on secure cookies and HSTS.",
     ),
     Variable("SUMMITRY_HOSTS", "", "Further host names to answer to, separated by commas."),
-    Variable("SUMMITRY_TRUSTED_PROXIES", "0", "How many reverse proxies in front add X-Forwarded-For and -Proto."),
+    Variable(
+        "SUMMITRY_TRUSTED_PROXIES", "0", "How many reverse proxies in front add X-Forwarded-For and -Proto."
+    ),
     Variable("SUMMITRY_DEBUG", "0", "1 shows error details in the browser. Never on a public machine."),
     Variable(
         "SUMMITRY_CLOCK",
         "",
         "Rehearsal clock: an ISO 8601 instant that `now` starts from, or a signed number of seconds to add to it.",
     ),
-    Variable("SUMMITRY_JOBS", "embedded", "`embedded`: the server runs its own job worker. `none`: workers run elsewhere."),
-    Variable("SUMMITRY_MAIL_URL", "console:", "`smtp://user:password@host:port?tls=1`, or `console:`, or `folder:PATH`."),
+    Variable(
+        "SUMMITRY_JOBS",
+        "embedded",
+        "`embedded`: the server runs its own job worker. `none`: workers run elsewhere.",
+    ),
+    Variable(
+        "SUMMITRY_MAIL_URL",
+        "console:",
+        "`smtp://user:password@host:port?tls=1`, or `console:`, or `folder:PATH`.",
+    ),
     Variable("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>", "Sender of system mail."),
     Variable("SUMMITRY_OIDC_NAME", "", "Name of the OpenID Connect provider, as shown on the sign-in page."),
     Variable("SUMMITRY_OIDC_URL", "", "Issuer address of the OpenID Connect provider."),

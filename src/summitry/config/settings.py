@@ -50,7 +50,13 @@ _address = urlsplit(BASE_URL)
 _secure = _address.scheme == "https"
 ALLOWED_HOSTS = [
     host
-    for host in ("localhost", "127.0.0.1", "[::1]", _address.hostname, *env.value("SUMMITRY_HOSTS").split(","))
+    for host in (
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+        _address.hostname,
+        *env.value("SUMMITRY_HOSTS").split(","),
+    )
     if host
 ]
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if _secure else []
@@ -129,7 +135,9 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database --------------------------------------------------------------------------------------------------
 _database: dict[str, Any] = dict(
-    dj_database_url.parse(env.value("DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}"), conn_max_age=60)
+    dj_database_url.parse(
+        env.value("DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}"), conn_max_age=60
+    )
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Immediate transactions queue writers instead of failing them half-way; FULL survives a power cut.

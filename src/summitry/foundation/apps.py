@@ -22,6 +22,8 @@ class FoundationConfig(AppConfig):
         register_policy(FilePolicy())
         register_sentence("foundation.file.stored", _("%(actor)s stored the file “%(object)s”."))
         register_sentence("foundation.role.granted", _("%(actor)s gave %(object)s the role %(role)s."))
-        register_sentence("foundation.role.withdrawn", _("%(actor)s withdrew the role %(role)s from %(object)s."))
+        register_sentence(
+            "foundation.role.withdrawn", _("%(actor)s withdrew the role %(role)s from %(object)s.")
+        )
         register_sentence("foundation.account.created", _("%(actor)s created the account %(object)s."))
         every(dt.timedelta(hours=6), tidy_up)

@@ -66,7 +66,11 @@ class InvalidInput(SummitryError):
     message = _("Please check the marked fields.")
 
     def __init__(
-        self, message: str | Promise | None = None, *, fields: dict[str, list[str]] | None = None, **params: Any
+        self,
+        message: str | Promise | None = None,
+        *,
+        fields: dict[str, list[str]] | None = None,
+        **params: Any,
     ) -> None:
         super().__init__(message, **params)
         self.fields = fields or {}

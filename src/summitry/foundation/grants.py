@@ -25,7 +25,11 @@ def grant_role(account: Account, role: str, scope: Scope = SITE, *, by: Actor) -
         raise InvalidInput(_("The role %(role)s cannot be given here."), role=role)
     with transaction.atomic():
         grant, created = Grant.objects.get_or_create(
-            account=account, role=role, scope_kind=scope.kind, scope_id=scope.id, defaults={"created_at": clock.now()}
+            account=account,
+            role=role,
+            scope_kind=scope.kind,
+            scope_id=scope.id,
+            defaults={"created_at": clock.now()},
         )
         if created:
             record("foundation.role.granted", by=by, obj=account, role=role, scope=list(scope))

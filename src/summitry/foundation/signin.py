@@ -27,7 +27,9 @@ def sign_in_token(account: Account, *, reusable: bool = False) -> str:
 
 def sign_in_url(account: Account, *, reusable: bool = False, base: str = "") -> str:
     """Return the full address of a sign-in link."""
-    return (base or settings.BASE_URL) + reverse("site:sign_in_link", args=[sign_in_token(account, reusable=reusable)])
+    return (base or settings.BASE_URL) + reverse(
+        "site:sign_in_link", args=[sign_in_token(account, reusable=reusable)]
+    )
 
 
 def account_for(token: str) -> Account:

@@ -45,7 +45,13 @@ def tables() -> Mapping[str, TransitionTable]:
 
 
 def transition(
-    obj: M, table: TransitionTable, to: str, *, by: Actor, audit: str, changes: Mapping[str, Any] | None = None
+    obj: M,
+    table: TransitionTable,
+    to: str,
+    *,
+    by: Actor,
+    audit: str,
+    changes: Mapping[str, Any] | None = None,
 ) -> M:
     """Move `obj` to the state `to`, write `changes` with it, and record the audit action `audit`.
 

@@ -68,7 +68,7 @@ class Built:
     sessions: dict[str, Session] = field(default_factory=dict)
 
 
-def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda step: None) -> Edition:
+def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: None) -> Edition:
     """Write `plan` into the database in one transaction and return its edition; `progress` hears of each step."""
     by = system("demo")
     with transaction.atomic():
@@ -304,7 +304,9 @@ def _sessions(plan: SummitPlan, built: Built, by: Actor) -> None:
         }
         contributions += parts.values()
         appearances += _appearances(planned, session, parts, built)
-    made = create_sessions(built.edition, sessions, by=by, contributions=contributions, appearances=appearances)
+    made = create_sessions(
+        built.edition, sessions, by=by, contributions=contributions, appearances=appearances
+    )
     built.sessions = {planned.code: session for planned, session in zip(plan.sessions, made, strict=True)}
 
 

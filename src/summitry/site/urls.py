@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
@@ -12,7 +12,7 @@ from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
 from summitry.site.views.search import search_page
 
-bare = [
+bare: list[URLPattern | URLResolver] = [
     path("", root, name="root"),
     path("healthz", health, name="health"),
     path("robots.txt", robots, name="robots"),

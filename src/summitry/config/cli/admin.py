@@ -8,8 +8,8 @@ from django.db import transaction
 from rich.console import Console
 
 from summitry.foundation.access import ADMINISTRATOR, system
-from summitry.foundation.grants import grant_role
 from summitry.foundation.audit import record, verify_chain
+from summitry.foundation.grants import grant_role
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url
 
@@ -40,7 +40,11 @@ def verify_audit() -> int:
     """Check the chain; every break is named."""
     breaks = list(verify_chain())
     for broken in breaks:
-        what = "does not follow the entry before it" if broken.reason == "link" else "was changed after it was written"
+        what = (
+            "does not follow the entry before it"
+            if broken.reason == "link"
+            else "was changed after it was written"
+        )
         err.print(f"[bold red]Entry {broken.entry_id}[/] {what}.")
     if not breaks:
         out.print(f"The audit log holds: {AuditEntry.objects.count()} entries, each follows the one before.")

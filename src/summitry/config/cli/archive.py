@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -69,7 +69,9 @@ def restore(path: Path, *, check_only: bool = False) -> int:
         return 0
     prepare(quiet=True)
     if Account.objects.exists():
-        raise SummitryError("This installation already has data. Restore into an empty one (another SUMMITRY_DATA).")
+        raise SummitryError(
+            "This installation already has data. Restore into an empty one (another SUMMITRY_DATA)."
+        )
     with tarfile.open(path, "r:gz") as archive, transaction.atomic():
         for label in track(manifest["rows"], description="Rows", console=out):
             _load(archive, label)
@@ -108,7 +110,7 @@ def _write(path: Path) -> dict[str, int]:
         members += [(f"files/{name}", source) for name, source in _stored_files()]
         for name, source in members:
             with source.open("rb") as file:
-                digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+                digests[name] = _sha256(file)
         manifest = {
             "format": FORMAT,
             "summitry": __version__,
@@ -155,7 +157,7 @@ def _verify(path: Path) -> dict[str, Any]:
             for member in archive:
                 if not member.isreg() or ".." in Path(member.name).parts or member.name.startswith("/"):
                     raise SummitryError(f"{path} holds an unexpected member: {member.name}")
-                if hashlib.file_digest(_stream(archive, member), "sha256").hexdigest() != expected.pop(member.name, ""):
+                if _sha256(_stream(archive, member)) != expected.pop(member.name, ""):
                     raise SummitryError(f"{path} is damaged: {member.name} is not what was written.")
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
         raise SummitryError(f"{path} cannot be read as a backup ({error}).") from error
@@ -164,11 +166,18 @@ def _verify(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _stream(archive: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:
+def _sha256(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _stream(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     stream = archive.extractfile(member)
     if stream is None:
         raise SummitryError(f"The backup holds an unexpected member: {member.name}")
-    return stream  # type: ignore[return-value]
+    return stream
 
 
 def _read(archive: tarfile.TarFile, name: str) -> bytes:
@@ -195,4 +204,3 @@ def _reset_sequences(labels: dict[str, int]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-
 from typing import Any
 
 from rich.console import Console
@@ -109,5 +108,3 @@ def restore(options: argparse.Namespace) -> int:
 def verify_audit(options: argparse.Namespace) -> int:
     """Check the audit log."""
     return _call("summitry.config.cli.admin", "verify_audit")
-
-

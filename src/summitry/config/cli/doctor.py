@@ -76,7 +76,10 @@ def _data_folder() -> Finding:
     free = shutil.disk_usage(folder).free
     if free < MIN_FREE:
         return Finding(
-            "Data folder", Verdict.NOTE, f"{folder}: {free // 1_000_000} MB free", "Make room before the summit."
+            "Data folder",
+            Verdict.NOTE,
+            f"{folder}: {free // 1_000_000} MB free",
+            "Make room before the summit.",
         )
     return Finding("Data folder", Verdict.GOOD, str(folder))
 
@@ -87,7 +90,9 @@ def _database() -> Finding:
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the remedy is the same
-        return Finding("Database", Verdict.MISSING, str(error).strip(), "Start the database, or correct DATABASE_URL.")
+        return Finding(
+            "Database", Verdict.MISSING, str(error).strip(), "Start the database, or correct DATABASE_URL."
+        )
     if pending:
         remedy = "`summitry serve` brings it up to date by itself."
         return Finding("Database", Verdict.NOTE, f"{connection.vendor}, {pending} migrations pending", remedy)
@@ -101,7 +106,9 @@ def _full_text() -> Finding:
         sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
     except sqlite3.OperationalError:
         remedy = "Use a Python whose SQLite has FTS5 (Debian's has), or PostgreSQL through DATABASE_URL."
-        return Finding("Full-text search", Verdict.MISSING, f"SQLite {sqlite3.sqlite_version} without FTS5", remedy)
+        return Finding(
+            "Full-text search", Verdict.MISSING, f"SQLite {sqlite3.sqlite_version} without FTS5", remedy
+        )
     return Finding("Full-text search", Verdict.GOOD, f"SQLite {sqlite3.sqlite_version} with FTS5")
 
 
@@ -122,7 +129,9 @@ def _catalogues() -> Finding:
         if not (package / folders.get(code, code) / "LC_MESSAGES" / "django.mo").exists()
     ]
     if absent:
-        return Finding("Interface languages", Verdict.MISSING, f"not compiled: {', '.join(absent)}", "`make assets`")
+        return Finding(
+            "Interface languages", Verdict.MISSING, f"not compiled: {', '.join(absent)}", "`make assets`"
+        )
     return Finding("Interface languages", Verdict.GOOD, ", ".join(code for code, _name in settings.LANGUAGES))
 
 
@@ -132,7 +141,9 @@ def _jobs() -> Finding:
     except Exception:  # noqa: BLE001 - without a database there is nothing to say; the database check says why
         return Finding("Background jobs", Verdict.NOTE, "unknown", "See the database.")
     if health.state == "stopped":
-        return Finding("Background jobs", Verdict.NOTE, "no worker is alive", "`summitry serve` runs one by itself.")
+        return Finding(
+            "Background jobs", Verdict.NOTE, "no worker is alive", "`summitry serve` runs one by itself."
+        )
     detail = f"{health.workers} workers, {health.waiting} waiting, {health.failed_last_day} failed in a day"
     return Finding("Background jobs", Verdict.GOOD if health.state == "ok" else Verdict.NOTE, detail)
 
@@ -144,7 +155,9 @@ def _mail() -> Finding:
         socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
     except OSError as error:
         where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-        return Finding("Mail", Verdict.MISSING, f"{where}: {error}", "Correct SUMMITRY_MAIL_URL, or start the server.")
+        return Finding(
+            "Mail", Verdict.MISSING, f"{where}: {error}", "Correct SUMMITRY_MAIL_URL, or start the server."
+        )
     return Finding("Mail", Verdict.GOOD, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers")
 
 

@@ -46,15 +46,21 @@ def parser() -> argparse.ArgumentParser:
 
     importing = sub.add_parser("import-schedule", help="take in a schedule (frab XML or JSON, CSV, XLSX)")
     importing.add_argument("file", type=Path)
-    importing.add_argument("--edition", required=True, metavar="SLUG", help="made from the file where it is new")
+    importing.add_argument(
+        "--edition", required=True, metavar="SLUG", help="made from the file where it is new"
+    )
     importing.add_argument("--dry-run", action="store_true", help="report what would change, write nothing")
-    importing.add_argument("--draft", action="store_true", help="leave the result in the draft, publish nothing")
+    importing.add_argument(
+        "--draft", action="store_true", help="leave the result in the draft, publish nothing"
+    )
     importing.set_defaults(run=commands.import_schedule)
 
     exporting = sub.add_parser("export-schedule", help="write an edition's published schedule to a file")
     exporting.add_argument("--edition", required=True, metavar="SLUG")
     exporting.add_argument("--format", required=True, choices=FORMATS)
-    exporting.add_argument("-o", "--output", required=True, type=Path, help="the file, or - for standard output")
+    exporting.add_argument(
+        "-o", "--output", required=True, type=Path, help="the file, or - for standard output"
+    )
     exporting.set_defaults(run=commands.export_schedule)
 
     admin = sub.add_parser("createadmin", help="create an administrator and print a sign-in link")

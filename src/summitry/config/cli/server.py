@@ -33,7 +33,9 @@ def prepare(*, quiet: bool = False) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SummitryError(f"The data folder {folder} cannot be made ({error.strerror}). Set SUMMITRY_DATA.") from error
+        raise SummitryError(
+            f"The data folder {folder} cannot be made ({error.strerror}). Set SUMMITRY_DATA."
+        ) from error
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -43,7 +43,12 @@ def roles() -> Mapping[str, Role]:
 
 
 ADMINISTRATOR = register_role(
-    Role("administrator", ("site",), _("Administrator"), _("Runs the installation: every edition, account and setting."))
+    Role(
+        "administrator",
+        ("site",),
+        _("Administrator"),
+        _("Runs the installation: every edition, account and setting."),
+    )
 ).code
 
 
@@ -125,9 +130,9 @@ def _follow(obj: Model, path: str) -> Any:
 def _matches(obj: Model, lookup: str, expected: Any) -> bool:
     path, _sep, operator = lookup.rpartition("__")
     if operator == "in":
-        return _follow(obj, path) in expected
+        return bool(_follow(obj, path) in expected)
     if operator == "isnull":
-        return (_follow(obj, path) is None) == expected
+        return (_follow(obj, path) is None) is bool(expected)
     return bool(_follow(obj, lookup) == expected)
 
 

@@ -16,7 +16,7 @@ from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.models import Account, ApiToken
-from summitry.foundation.web.actor import actor_of
+from summitry.foundation.web.actor import actor_of, set_actor
 
 SCOPES = ("read", "write")
 PREFIX = "smt_"
@@ -78,7 +78,10 @@ def identify(request: HttpRequest) -> Actor:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     person = token.account.actor()
     actor = replace(
-        person, kind=ActorKind.TOKEN, label=f"{person.label} ({token.name})", token_scopes=frozenset(token.scopes)
+        person,
+        kind=ActorKind.TOKEN,
+        label=f"{person.label} ({token.name})",
+        token_scopes=frozenset(token.scopes),
     )
-    request._actor = actor  # type: ignore[attr-defined]
+    set_actor(request, actor)
     return actor

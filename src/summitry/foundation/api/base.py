@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -35,11 +36,15 @@ class SummitryAPI(NinjaAPI):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.add_exception_handler(SummitryError, self._refused)
-        self.add_exception_handler(AuthenticationError, self._not_authenticated)
-        self.add_exception_handler(ValidationError, self._invalid)
-        self.add_exception_handler(HttpError, self._http_error)
-        self.add_exception_handler(Http404, self._missing)
+        handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+            SummitryError: self._refused,
+            AuthenticationError: self._not_authenticated,
+            ValidationError: self._invalid,
+            HttpError: self._http_error,
+            Http404: self._missing,
+        }
+        for kind, handler in handlers.items():
+            self.add_exception_handler(kind, handler)
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         response = super().create_response(request, data, **options)
@@ -59,7 +64,9 @@ class SummitryAPI(NinjaAPI):
 
     @staticmethod
     def _not_authenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        response = problem(401, _("A valid token is needed: “Authorization: Bearer …”."), code="not-authenticated")
+        response = problem(
+            401, _("A valid token is needed: “Authorization: Bearer …”."), code="not-authenticated"
+        )
         response["WWW-Authenticate"] = "Bearer"
         return response
 

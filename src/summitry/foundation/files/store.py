@@ -67,16 +67,20 @@ def sniffed_type(data: bytes, name: str) -> str:
         by_content = []
     for match in by_content:
         if match.mime_type and (match.extension == suffix or match.mime_type.startswith("image/")):
-            return _EQUIVALENT.get(match.mime_type, match.mime_type)
+            return str(_EQUIVALENT.get(match.mime_type, match.mime_type))
     if by_content and by_content[0].mime_type and suffix not in _TEXTUAL:
-        return _EQUIVALENT.get(by_content[0].mime_type, by_content[0].mime_type)
+        return str(_EQUIVALENT.get(by_content[0].mime_type, by_content[0].mime_type))
     if suffix in _TEXTUAL and b"\x00" not in data[:4096]:
         return _TEXTUAL[suffix]
     return "application/octet-stream"
 
 
 def store_file(
-    upload: UploadedFile | ContentFile[bytes], purpose: Purpose, *, by: Actor, edition_id: int | None = None
+    upload: UploadedFile[bytes] | ContentFile[bytes],
+    purpose: Purpose,
+    *,
+    by: Actor,
+    edition_id: int | None = None,
 ) -> StoredFile:
     """Check and keep an uploaded file, private, and return its record.
 
@@ -107,7 +111,9 @@ def store_file(
             edition_id=edition_id,
             created_at=clock.now(),
         )
-        stored.content.save(f"{stored.public_id}{PurePath(name).suffix.lower()}", ContentFile(content), save=False)
+        stored.content.save(
+            f"{stored.public_id}{PurePath(name).suffix.lower()}", ContentFile(content), save=False
+        )
         stored.save()
         record("foundation.file.stored", by=by, obj=stored, purpose=purpose.key, size=stored.size)
     return stored

@@ -27,5 +27,7 @@ def stored_file(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
         content_type=stored.media_type,
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "public, max-age=86400, immutable" if stored.is_public else "private, no-store"
+    response["Cache-Control"] = (
+        "public, max-age=86400, immutable" if stored.is_public else "private, no-store"
+    )
     return response

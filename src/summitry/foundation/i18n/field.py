@@ -27,8 +27,10 @@ class TranslatedField(models.JSONField):
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(value.to_json() if isinstance(value, Text) else value)
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(value.to_json() if isinstance(value, Text) else value, connection, prepared)
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        return super().get_db_prep_value(
+            value.to_json() if isinstance(value, Text) else value, connection, prepared
+        )
 
     def to_python(self, value: Any) -> Text:
         if isinstance(value, Text):

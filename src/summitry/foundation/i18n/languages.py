@@ -20,7 +20,7 @@ def language_tag(code: str) -> str:
 @cache
 def direction(code: str) -> str:
     """Return `rtl` or `ltr`, the direction in which the language is written."""
-    return "rtl" if code in _RTL_SCRIPTS or code.split("-")[0] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if code in _RTL_SCRIPTS or code.split("-", maxsplit=1)[0] in _RTL_SCRIPTS else "ltr"
 
 
 @cache

@@ -55,7 +55,9 @@ class Text:
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, texts: Mapping[str, str] | str, source: str = "", state: TextState = TextState.REVIEWED) -> Text:
+    def of(
+        cls, texts: Mapping[str, str] | str, source: str = "", state: TextState = TextState.REVIEWED
+    ) -> Text:
         """Build a text from words by language; the first language is the source unless `source` names another.
 
         A plain string is a text in `source` (English by default). All other languages get `state`.

@@ -16,7 +16,9 @@ logger = logging.getLogger(__name__)
 ATTEMPT = "_attempt"
 
 
-def job(*, retries: int = 4, first_pause: dt.timedelta = dt.timedelta(seconds=15)) -> Callable[..., Task[..., Any]]:
+def job(
+    *, retries: int = 4, first_pause: dt.timedelta = dt.timedelta(seconds=15)
+) -> Callable[..., Task[..., Any]]:
     """Make a module-level function a job: `send_notice.enqueue(notice_id)`.
 
     A failed attempt stays visible as failed; the next one follows after `first_pause`, doubled each time, up to
@@ -33,7 +35,9 @@ def job(*, retries: int = 4, first_pause: dt.timedelta = dt.timedelta(seconds=15
             except Exception:
                 if number <= retries:
                     pause = first_pause * 2 ** (number - 1)
-                    made.using(run_after=timezone.now() + pause).enqueue(*args, **{**kwargs, ATTEMPT: number + 1})
+                    made.using(run_after=timezone.now() + pause).enqueue(
+                        *args, **{**kwargs, ATTEMPT: number + 1}
+                    )
                     logger.warning("Job %s failed, attempt %d; trying again in %s", made.name, number, pause)
                 raise
 

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+from typing import Any
 
 from django.db import close_old_connections, connection
 from django.db.models import F
@@ -26,7 +27,7 @@ DEAD_AFTER = dt.timedelta(seconds=6 * BEAT_SECONDS)
 class CountingWorker(Worker):
     """The library's worker, which also counts what it did on its heartbeat."""
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         super().run_task(db_task_result)
         db_task_result.refresh_from_db(fields=["status"])
         failed = db_task_result.status == TaskResultStatus.FAILED
@@ -87,7 +88,9 @@ class EmbeddedWorker:
         """Start both threads."""
         now = timezone.now()
         WorkerBeat.objects.filter(seen_at__lt=now - dt.timedelta(days=1)).delete()
-        WorkerBeat.objects.update_or_create(worker=self.worker_id, defaults={"started_at": now, "seen_at": now})
+        WorkerBeat.objects.update_or_create(
+            worker=self.worker_id, defaults={"started_at": now, "seen_at": now}
+        )
         for thread in self._threads:
             thread.start()
 

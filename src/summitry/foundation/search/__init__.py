@@ -7,4 +7,13 @@ stand (title before text) and by kind, not by statistics: on a programme of hund
 from summitry.foundation.search.fold import fold, query_phrases, tokens
 from summitry.foundation.search.index import Found, IndexRow, replace_documents, search, suggest_kinds
 
-__all__ = ["Found", "IndexRow", "fold", "query_phrases", "replace_documents", "search", "suggest_kinds", "tokens"]
+__all__ = [
+    "Found",
+    "IndexRow",
+    "fold",
+    "query_phrases",
+    "replace_documents",
+    "search",
+    "suggest_kinds",
+    "tokens",
+]

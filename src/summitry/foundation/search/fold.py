@@ -22,7 +22,9 @@ _HAN_RUN = re.compile(f"[{_HAN}]+")
 _RUN = re.compile(f"[{_SINGLE}]+|[^\\W_{_SINGLE}]+")
 _LATIN = re.compile(r"[a-z]{2,40}\Z")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+)
 PINYIN_MARK = "py"
 
 

@@ -61,7 +61,13 @@ def replace_documents(
 
 
 def search(
-    query: str, *, lang: str, chain: Sequence[str] = (), edition_id: int | None = None, kind: str = "", public: bool = True
+    query: str,
+    *,
+    lang: str,
+    chain: Sequence[str] = (),
+    edition_id: int | None = None,
+    kind: str = "",
+    public: bool = True,
 ) -> list[Found]:
     """Return what matches all words of `query`, best first, each object once, in `lang` where it has it.
 
@@ -156,7 +162,7 @@ def _matching_ids(wanted: list[list[tuple[str, ...]]], edition_id: int | None, l
             "foundation_search_fts JOIN foundation_searchdocument"
             " ON foundation_searchdocument.id = foundation_search_fts.rowid"
         )
-    parameters: list[object] = [match]
+    parameters: list[str | int] = [match]
     if edition_id is not None:
         condition += " AND (edition_id = %s OR edition_id IS NULL)"
         parameters.append(edition_id)

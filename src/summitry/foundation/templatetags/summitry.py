@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from summitry.foundation.i18n import Shown, Text, direction, language_tag
-from summitry.foundation.i18n import formats, languages
+from summitry.foundation.i18n import Shown, Text, direction, formats, language_tag, languages
 
 register = template.Library()
 
@@ -110,8 +109,12 @@ def icon(name: str, label: str = "") -> SafeString:
     """Return an icon of the sprite; decorative unless it is given a label."""
     reference = f"{static('summitry/img/sprite.svg')}#{name}"
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, reference)
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', reference)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, reference
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', reference
+    )
 
 
 @register.filter

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest
 
 from summitry.foundation.access import PUBLIC, Actor
-from summitry.foundation.models import Account
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -15,11 +12,16 @@ def actor_of(request: HttpRequest) -> Actor:
 
     A request without a session cookie is the public's, at no cost of a query.
     """
-    known: Actor | None = getattr(request, "_actor", None)
+    known: Actor | None = getattr(request, "summitry_actor", None)
     if known is not None:
         return known
     actor = PUBLIC
     if request.COOKIES.get("sessionid") and request.user.is_authenticated:
-        actor = cast("Account", request.user).actor()
-    request._actor = actor  # type: ignore[attr-defined]
+        actor = request.user.actor()
+    set_actor(request, actor)
     return actor
+
+
+def set_actor(request: HttpRequest, actor: Actor) -> None:
+    """Decide who makes this request: the API's tokens, and pages that are rendered for the public."""
+    request.summitry_actor = actor  # type: ignore[attr-defined]

@@ -33,7 +33,12 @@ def language_choices(request: HttpRequest) -> list[LanguageChoice]:
     path = request.get_full_path()
     return [
         LanguageChoice(
-            code, language_tag(code), direction(code), local_name(code), translate_url(path, code), code == active
+            code,
+            language_tag(code),
+            direction(code),
+            local_name(code),
+            translate_url(path, code),
+            code == active,
         )
         for code, _name in settings.LANGUAGES
     ]

@@ -21,7 +21,19 @@ def rendered(text: str) -> SafeString:
     """Return `text` (Markdown) as clean HTML. Headings start at level three, links do not vouch for their target."""
     if not text:
         return SafeString("")
-    html = _markdown.render(text).replace("<h1", "<h3").replace("</h1", "</h3").replace("<h2", "<h3").replace("</h2", "</h3")
+    html = (
+        _markdown.render(text)
+        .replace("<h1", "<h3")
+        .replace("</h1", "</h3")
+        .replace("<h2", "<h3")
+        .replace("</h2", "</h3")
+    )
     return mark_safe(  # noqa: S308 - cleaned by nh3
-        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel="noopener nofollow", url_schemes={"http", "https", "mailto"})
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            link_rel="noopener nofollow",
+            url_schemes={"http", "https", "mailto"},
+        )
     )

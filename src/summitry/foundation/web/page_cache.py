@@ -66,7 +66,9 @@ pages = PageCache()
 def finished(body: str | bytes) -> Page:
     """Encode and compress a body and give it its entity tag."""
     data = body.encode() if isinstance(body, str) else body
-    return Page(data, gzip.compress(data, 5, mtime=0), f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"')
+    return Page(
+        data, gzip.compress(data, 5, mtime=0), f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
+    )
 
 
 def respond(request: HttpRequest, page: Page, content_type: str = "text/html; charset=utf-8") -> HttpResponse:

@@ -27,7 +27,11 @@ class RefusalMiddleware:
         """Turn a SummitryError into its page; leave all other exceptions alone."""
         if not isinstance(exception, SummitryError):
             return None
-        if isinstance(exception, PermissionRefused) and not actor_of(request).is_signed_in and request.method == "GET":
+        if (
+            isinstance(exception, PermissionRefused)
+            and not actor_of(request).is_signed_in
+            and request.method == "GET"
+        ):
             return redirect_to_login(request.get_full_path())
         template = _TEMPLATES.get(exception.status, "400.html")
         return render(request, template, {"reason": str(exception)}, status=exception.status)

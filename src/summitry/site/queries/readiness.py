@@ -72,10 +72,15 @@ def _titles(edition: Edition, lang: str) -> list[Line]:
         missing, stale = states.count(TextState.MISSING), states.count(TextState.STALE)
         name = languages.name_in(code, lang)
         if missing or stale:
-            text = _("%(missing)d titles are missing, %(stale)d are out of date.") % {"missing": missing, "stale": stale}
+            text = _("%(missing)d titles are missing, %(stale)d are out of date.") % {
+                "missing": missing,
+                "stale": stale,
+            }
             lines.append(Line("attention", _("Titles in %(language)s") % {"language": name}, text))
         else:
-            lines.append(Line("done", _("Titles in %(language)s") % {"language": name}, _("All titles are there.")))
+            lines.append(
+                Line("done", _("Titles in %(language)s") % {"language": name}, _("All titles are there."))
+            )
     return lines
 
 

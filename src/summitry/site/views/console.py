@@ -37,7 +37,11 @@ def staff_actor(request: HttpRequest) -> Actor:
 def console(request: HttpRequest) -> HttpResponse:
     """Show what stands between the edition and its opening, and what was done last."""
     actor = staff_actor(request)
-    mine = [edition for edition in editions(actor).filter(origin=EditionOrigin.RUN) if _works_on(actor, edition.pk)]
+    mine = [
+        edition
+        for edition in editions(actor).filter(origin=EditionOrigin.RUN)
+        if _works_on(actor, edition.pk)
+    ]
     chosen = next((edition for edition in mine if edition.slug == request.GET.get("edition")), None)
     edition = chosen or (mine[0] if mine else None)
     request.edition = edition  # type: ignore[attr-defined]

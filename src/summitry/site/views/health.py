@@ -28,7 +28,10 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers out of accounts, console and private files."""
-    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code, _n in settings.LANGUAGES for part in _PRIVATE)]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: /{code}/{part}/" for code, _n in settings.LANGUAGES for part in _PRIVATE),
+    ]
     return HttpResponse("\n".join([*lines, "Disallow: /files/", ""]), content_type="text/plain")
 
 

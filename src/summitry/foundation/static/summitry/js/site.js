@@ -3,24 +3,25 @@
  * What every page shares: the reader's own clock, light or dark, lists that close, selects that submit.
  * Everything here improves a page that already works without it.
  */
+export {};
 
 const YEAR = 60 * 60 * 24 * 365;
 const root = document.documentElement;
 
 /** @param {string} name @returns {string} */
-export function cookie(name) {
+function cookie(name) {
   const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
 /** @param {string} name @param {string} value */
-export function keepCookie(name, value) {
+function keepCookie(name, value) {
   const secure = location.protocol === "https:" ? ";secure" : "";
   document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=${YEAR};samesite=lax${secure}`;
 }
 
 /** The zone the reader chose, else the browser's; kept so that the server can show the second clock itself. */
-export const zone = readerZone();
+const zone = readerZone();
 
 function readerZone() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -41,16 +42,15 @@ const parts = new Intl.DateTimeFormat("en-CA-u-nu-latn", {
  * The reader's time of an instant, as HH:MM; with +1 or -1 where it falls on another day than at the venue.
  * @param {string} instant ISO 8601 with the venue's offset
  */
-export function localClock(instant) {
+function localClock(instant) {
   const part = Object.fromEntries(parts.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   const day = `${part.year}-${part.month}-${part.day}`;
   const shift = day > instant.slice(0, 10) ? " +1" : day < instant.slice(0, 10) ? " −1" : "";
   return `${part.hour}:${part.minute}${shift}`;
 }
 
-/** @param {ParentNode} [within] */
-export function showLocalTimes(within = document) {
-  for (const time of within.querySelectorAll("time[data-local]")) {
+function showLocalTimes() {
+  for (const time of document.querySelectorAll("time[data-local]")) {
     const text = localClock(time.getAttribute("datetime") ?? "");
     if (time.textContent !== text) time.textContent = text;
   }

@@ -1,10 +1,9 @@
 // @ts-check
 /**
- * The timetable: what is on now, stars, a filter that answers while typing, arrow keys.
- * The page is the same for every visitor; this module adds the minute and the visitor's own stars.
+ * The timetable: what is on now, a filter that answers while typing, arrow keys.
+ * The page is the same for every visitor and good for some minutes; this module keeps it at the minute.
  */
-import { cookie } from "./site.js";
-
+export {};
 /** @typedef {{ element: HTMLElement, start: number, end: number, text: string }} Cell */
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-timetable]"));
@@ -16,7 +15,6 @@ function start(timetable) {
   followTheMinute(timetable, cells);
   moveByArrows(timetable);
   filterWhileTyping(timetable, cells);
-  keepStars(timetable);
   if (CSS.supports("selector(::details-content)")) return;
   for (const earlier of timetable.querySelectorAll("details.tt-earlier")) earlier.setAttribute("open", "");
 }
@@ -125,7 +123,7 @@ function gap(a1, a2, b1, b2) {
 // --- Filter --------------------------------------------------------------------------------------------------------
 
 /** Lower case without accents, so that "leila" finds "Leïla". @param {string} text */
-export function fold(text) {
+function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
@@ -157,70 +155,5 @@ function hideEmptyGroups(timetable) {
   }
   for (const earlier of /** @type {NodeListOf<HTMLElement>} */ (timetable.querySelectorAll("details.tt-earlier"))) {
     earlier.hidden = !earlier.querySelector(".tt-cell:not([hidden])");
-  }
-}
-
-// --- Stars ---------------------------------------------------------------------------------------------------------
-
-/**
- * Stars answer at once. Without an account they stay in this browser; after signing in they are handed over.
- * The server's list: GET data-stars-url gives {"signed_in": bool, "stars": [id]}; POST to the form takes session (one
- * or more) and state (on, off).
- * @param {HTMLElement} timetable
- */
-async function keepStars(timetable) {
-  const key = `stars.${timetable.dataset.edition ?? ""}`;
-  /** @type {Set<string>} */ const local = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
-  let signedIn = false;
-  showStars(timetable, local);
-  timetable.ownerDocument.addEventListener("submit", (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-    if (!form.matches("[data-stars]") || !button?.matches(".star")) return;
-    event.preventDefault();
-    const on = button.getAttribute("aria-pressed") !== "true";
-    press(timetable, button.value, on);
-    if (signedIn) {
-      void send(form.action, [button.value], on).then((kept) => kept || press(timetable, button.value, !on));
-    } else {
-      local[on ? "add" : "delete"](button.value);
-      localStorage.setItem(key, JSON.stringify([...local]));
-    }
-  });
-  const url = timetable.dataset.starsUrl;
-  const answer = url ? await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null) : null;
-  if (!answer?.ok) return;
-  const known = await answer.json();
-  signedIn = known.signed_in;
-  if (!signedIn) return;
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-stars]"));
-  if (form && local.size && (await send(form.action, [...local], true))) localStorage.removeItem(key);
-  showStars(timetable, new Set([...known.stars.map(String), ...local]));
-}
-
-/** @param {string} url @param {string[]} sessions @param {boolean} on */
-async function send(url, sessions, on) {
-  const body = new FormData();
-  for (const session of sessions) body.append("session", session);
-  body.append("state", on ? "on" : "off");
-  const headers = { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
-  const answer = await fetch(url, { method: "POST", body, headers }).catch(() => null);
-  return answer?.ok ?? false;
-}
-
-/** @param {HTMLElement} timetable @param {Set<string>} stars */
-function showStars(timetable, stars) {
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (timetable.querySelectorAll(".star"))) {
-    if (stars.has(button.value)) button.setAttribute("aria-pressed", "true");
-    const cell = /** @type {HTMLElement | null} */ (button.closest(".tt-cell"));
-    if (cell && "onlyStarred" in timetable.dataset) cell.hidden = button.getAttribute("aria-pressed") !== "true";
-  }
-  if ("onlyStarred" in timetable.dataset) hideEmptyGroups(timetable);
-}
-
-/** One session may stand on the page more than once. @param {HTMLElement} timetable @param {string} session @param {boolean} on */
-function press(timetable, session, on) {
-  for (const button of timetable.querySelectorAll(`.star[value="${CSS.escape(session)}"]`)) {
-    button.setAttribute("aria-pressed", String(on));
   }
 }

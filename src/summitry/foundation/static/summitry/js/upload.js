@@ -3,6 +3,7 @@
  * A file field that also takes a dropped file and shows how far the upload has come.
  * <form data-upload> with .dropzone > input[type=file], [data-upload-name], and [data-upload-progress] holding .progress.
  */
+export {};
 
 enhanceAll();
 
