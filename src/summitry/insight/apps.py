@@ -17,13 +17,16 @@ class InsightConfig(AppConfig):
         from summitry.foundation.access import register_policy  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.web.navigation import NavEntry, register_nav  # noqa: PLC0415 - needs loaded models
-        from summitry.insight.permissions import MeasurePolicy, ObservationPolicy  # noqa: PLC0415 - needs loaded models
+        from summitry.insight.permissions import POLICIES  # noqa: PLC0415 - needs loaded models
 
         def record(edition: Any) -> str:
             return reverse("insight:record")
 
-        register_policy(MeasurePolicy())
-        register_policy(ObservationPolicy())
-        register_sentence("insight.measure.defined", _("%(actor)s defined the measure “%(object)s”."))
-        register_sentence("insight.observations.recorded", _("%(actor)s recorded %(count)s figures for “%(object)s”."))
+        for policy in POLICIES:
+            register_policy(policy())
+        register_sentence("insight.measures.defined", _("%(actor)s defined %(count)s measures."))
+        register_sentence("insight.conflicts.described", _("%(actor)s described %(count)s conflicts of “%(object)s”."))
+        register_sentence(
+            "insight.observations.recorded", _("%(actor)s recorded %(count)s figures for “%(object)s”.")
+        )
         register_nav(NavEntry("record", _("Record"), 60, record))

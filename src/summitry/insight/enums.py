@@ -13,6 +13,7 @@ class Qualifier(TextChoices):
     ABOUT = "about", _("about")
     MORE_THAN = "more_than", _("more than")
     NEARLY = "nearly", _("nearly")
+    NOT_STATED = "not_stated", _("not stated")
 
 
 class ObservationKind(TextChoices):
@@ -23,7 +24,10 @@ class ObservationKind(TextChoices):
 
 
 class MeasureUnit(TextChoices):
-    """What is counted."""
+    """What a value is: a number of something, or words of a certain form.
+
+    A `date` is written as ISO 8601 (a day, a month or a year), a `list` with semicolons, an `answer` as "yes" or "no".
+    """
 
     PEOPLE = "people", _("people")
     ENTITIES = "entities", _("countries and regions")
@@ -32,3 +36,31 @@ class MeasureUnit(TextChoices):
     DAYS = "days", _("days")
     DATE = "date", _("date")
     TEXT = "text", _("text")
+    LIST = "list", _("list")
+    PERSON = "person", _("person")
+    ANSWER = "answer", _("yes or no")
+
+
+COUNTABLE = frozenset(
+    {MeasureUnit.PEOPLE, MeasureUnit.ENTITIES, MeasureUnit.ORGANISATIONS, MeasureUnit.ITEMS, MeasureUnit.DAYS}
+)
+
+
+class MeasureGroup(TextChoices):
+    """What a measure is about; the groups' order is that of the pages."""
+
+    GUESTS = "guests", _("Guests")
+    PROGRAMME = "programme", _("Programme")
+    EXPO = "expo", _("Expo")
+    AWARDS = "awards", _("Achievements, cases and competition")
+    DOCUMENTS = "documents", _("Documents")
+    FORMAT = "format", _("Title, dates and format")
+    PEOPLE = "people", _("People")
+    WORDING = "wording", _("Names and wording")
+
+
+class ConflictKind(TextChoices):
+    """What claims disagree about."""
+
+    FIGURE = "figure", _("Figures")
+    WORDING = "wording", _("Names and wording")

@@ -1,4 +1,4 @@
-"""Registers what this room contributes: policies, audit sentences, searchable kinds and handlers."""
+"""Registers what this room contributes: roles, policies, audit sentences, navigation and handlers."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,15 @@ class ProgrammeConfig(AppConfig):
 
     name = "summitry.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
+        from summitry.programme import handlers, navigation, permissions, sentences  # noqa: PLC0415 - needs loaded models
+
+        for role in permissions.ROLES:
+            register_role(role)
+        for policy in (permissions.ForumPolicy(), permissions.SessionPolicy(), permissions.VersionPolicy()):
+            register_policy(policy)
+        sentences.register()
+        navigation.register()
+        handlers.connect()

@@ -23,7 +23,8 @@ from summitry.editions.actions.room import NewRoom, create_rooms
 from summitry.editions.actions.venue import WalkGiven, create_building, create_venue, set_walks
 from summitry.editions.enums import EditionOrigin, Equipment, OrganiserRole, PhaseKind
 from summitry.editions.models import Edition, Room
-from summitry.foundation.access import Actor, Scope, system
+from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
+from summitry.foundation.access import ADMINISTRATOR, Actor, Scope, system
 from summitry.foundation.grants import grant_role
 from summitry.foundation.i18n import Text, TextState
 from summitry.foundation.models import Account
@@ -42,15 +43,15 @@ from summitry.programme.actions.schedule import (
 from summitry.programme.actions.session import create_sessions, update_session
 from summitry.programme.enums import ContributionKind, Delivery, ForumKind, SpeakerRole
 from summitry.programme.models import Appearance, Contribution, Forum, Session, Slot
+from summitry.programme.permissions import FORUM_EDITOR
 from summitry.rehearsal.content.plan import SessionPlan, SummitPlan, Translation
 
 DEMO = "rivertown-2026"
 _ROLE_OF_STAFF = {
-    "director": "director",
-    "programme_editor": "editor",
-    "editor": "editor",
-    "translator": "translator",
-    "viewer": "viewer",
+    "director": DIRECTOR.code,
+    "programme_editor": EDITOR.code,
+    "translator": TRANSLATOR.code,
+    "viewer": VIEWER.code,
 }
 
 
@@ -376,18 +377,18 @@ def _figures(plan: SummitPlan, built: Built, by: Actor) -> None:
 
 
 def _accounts(plan: SummitPlan, built: Built, by: Actor) -> None:
+    administrator = Account.objects.create_user("administrator@rivertown.example", name="Administrator")
+    grant_role(administrator, ADMINISTRATOR, by=by)
     for planned in plan.staff:
         account = Account.objects.create_user(planned.email, name=planned.name)
         role = _ROLE_OF_STAFF.get(planned.role)
-        if planned.role == "administrator":
-            grant_role(account, "administrator", by=by)
-        elif role:
+        if role:
             grant_role(account, role, Scope("edition", built.edition.pk), by=by)
-        elif planned.role in {"co_organiser", "co-organiser", "co_organiser_editor", "forum_editor"}:
+        elif planned.role == "co_organiser_editor":
             for forum in Forum.objects.filter(
                 edition=built.edition, organisers__organisation=built.organisations[planned.scope or ""]
             ):
-                grant_role(account, "forum_editor", Scope("forum", forum.pk), by=by)
+                grant_role(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         person = built.people.get(planned.scope or "")
         if person is not None:
             Person.objects.filter(pk=person.pk).update(account=account)

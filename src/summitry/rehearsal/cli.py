@@ -18,14 +18,14 @@ from summitry.rehearsal.content import build_summit
 from summitry.rehearsal.removal import remove_demo
 
 out = Console()
-DEMO_DOMAIN = "@rivertown.example"
-PEOPLE_DOMAIN = ".example"
+DEMO_DOMAIN = ".example"
+"""Everybody in the demo has an address in the top-level domain that is reserved for examples (RFC 2606)."""
 
 
 def build_demo(*, host: str, port: int, reset: bool) -> int:
     """Build the demo edition unless it is there (with `reset`, anew), and print where it is and how to sign in."""
     if reset:
-        remove_demo(DEMO, DEMO_DOMAIN, PEOPLE_DOMAIN)
+        remove_demo(DEMO, DEMO_DOMAIN)
     if Edition.objects.filter(slug=DEMO).exists():
         out.print("The demo edition is there already.")
     else:

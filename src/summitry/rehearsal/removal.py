@@ -11,10 +11,10 @@ from summitry.foundation.audit import record
 from summitry.foundation.models import Account, Grant, SearchDocument
 
 
-def remove_demo(slug: str, accounts_domain: str, people_domain: str) -> None:
+def remove_demo(slug: str, domain: str) -> None:
     """Delete the edition `slug` with all that hangs on it, its accounts, its people and their organisations.
 
-    People and organisations that anything else refers to stay. The audit log stays whole and says what was done.
+    Accounts and people are known by the `domain` of their addresses; whoever anything else refers to stays. The audit log stays whole and says what was done.
     """
     edition = Edition.objects.filter(slug=slug).first()
     if edition is None:
@@ -27,8 +27,8 @@ def remove_demo(slug: str, accounts_domain: str, people_domain: str) -> None:
         edition.delete()
         if not summit.editions.exists():
             summit.delete()
-        Account.objects.filter(email__endswith=accounts_domain).delete()
-        people = Person.objects.filter(email__endswith=people_domain, appearances=None, chaired_forums=None)
+        Account.objects.filter(email__endswith=domain).delete()
+        people = Person.objects.filter(email__endswith=domain, appearances=None, chaired_forums=None)
         employers = set(people.values_list("affiliations__organisation_id", flat=True))
         people.delete()
         Organisation.objects.filter(

@@ -106,7 +106,3 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
-
-
-if __name__ == "__main__":
-    sys.exit(main())

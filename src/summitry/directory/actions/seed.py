@@ -54,7 +54,9 @@ def seed_entities(*, by: Actor) -> NamingProfile:
 
 def entity_kinds() -> dict[str, EntityKind]:
     """Return the codes of all entities of the first stock, with their kinds."""
-    territories = sorted(code for code in Locale.parse("en").territories if len(code) == 2 and code.isalpha())
+    territories = sorted(
+        code for code in map(str, Locale.parse("en").territories) if len(code) == 2 and code.isalpha()
+    )
     kinds = {
         code: EntityKind.REGION if code in ISO_REGIONS else EntityKind.COUNTRY
         for code in territories

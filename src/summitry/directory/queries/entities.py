@@ -16,6 +16,8 @@ from django.db.models import Q
 from summitry.directory.enums import NameForm
 from summitry.directory.models import Entity, EntityName, FlagAsset, NamingProfile
 from summitry.directory.queries.sorting import collation_key
+from summitry.foundation.access import Actor, visible
+from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import Shown
 
 
@@ -76,12 +78,17 @@ class EntityNames:
 
 
 def entity_names(
-    profile: NamingProfile | int | None, langs: Sequence[str], form: NameForm = NameForm.SHORT
+    profile: NamingProfile | int | None,
+    entities: Iterable[int],
+    form: NameForm = NameForm.SHORT,
+    langs: Sequence[str] | None = None,
 ) -> dict[int, dict[str, str]]:
-    """Return the names of all entities in several languages, {entity id: {language: name}}, with one query."""
+    """Return names in all languages, or in `langs`: {entity id: {language: name}}, with one query."""
     names: dict[int, dict[str, str]] = {}
-    rows = EntityName.objects.filter(profile=profile, lang__in=langs, form=form)
-    for entity_id, lang, text in rows.values_list("entity_id", "lang", "text"):
+    rows = EntityName.objects.filter(profile=profile, entity__in=set(entities), form=form)
+    if langs is not None:
+        rows = rows.filter(lang__in=langs)
+    for entity_id, lang, text in rows.order_by("entity_id", "lang").values_list("entity_id", "lang", "text"):
         names.setdefault(entity_id, {})[lang] = text
     return names
 
@@ -107,6 +114,15 @@ def flags_for(entities: Iterable[int], on: dt.date) -> dict[int, Flag]:
 def latest_profile(slug: str) -> NamingProfile | None:
     """Return the newest version of a naming profile."""
     return NamingProfile.objects.filter(slug=slug).order_by("-version").first()
+
+
+def profile_by_slug(actor: Actor, slug: str, version: int | None = None) -> NamingProfile:
+    """Return a version of a naming profile, the newest by default. Raises NotFound."""
+    rows = visible(actor, NamingProfile.objects.filter(slug=slug)).order_by("-version")
+    profile = rows.first() if version is None else rows.filter(version=version).first()
+    if profile is None:
+        raise NotFound
+    return profile
 
 
 def _flag(asset: str, ratio: str) -> Flag:

@@ -18,7 +18,10 @@ from summitry.editions.models import (
     Venue,
     Walk,
 )
-from summitry.foundation.access import Actor, require
+from summitry.editions.permissions import DIRECTOR
+from summitry.foundation.access import Actor, Scope, policy_for, require, system
+from summitry.foundation.grants import grant_role
+from summitry.foundation.models import Account
 
 COPIED = (
     "summit", "acronym", "name", "formal_title", "motto", "lead", "host_city", "zone_name", "languages", "fallback",
@@ -38,7 +41,7 @@ def clone_edition(
     """Open a new edition with the texts, languages, stylebook, venue, topics and (shifted) phases of `source`.
 
     Nothing of people and programme is copied, organisers only on request; the ordinal number is left open. The new
-    edition is not public. Announces EditionCreated.
+    edition is not public; who opens it directs it. Announces EditionCreated.
     """
     require(by, "clone", source)
     distance = starts_on - source.starts_on
@@ -51,6 +54,7 @@ def clone_edition(
     )
     with transaction.atomic():
         open_edition(edition, by=by, source=source)
+        _let_direct(by, edition)
         _copy_venues(source, edition)
         _copy_phases(source, edition, distance)
         EditionTopic.objects.bulk_create(
@@ -73,6 +77,14 @@ def shifted(instant: dt.datetime, distance: dt.timedelta, zone: ZoneInfo) -> dt.
     """Return the same clock time in `zone`, `distance` days later, whatever summer time does in between."""
     local = instant.astimezone(zone)
     return (local.replace(tzinfo=None) + distance).replace(tzinfo=zone).astimezone(dt.UTC)
+
+
+def _let_direct(by: Actor, edition: Edition) -> None:
+    if by.account_id is not None and not policy_for(Edition).may(by, "edit", edition):
+        account = Account.objects.filter(pk=by.account_id).first()
+        if account is not None:
+            scope = Scope("edition", edition.pk)
+            grant_role(account, DIRECTOR.code, scope, by=system("clone"))
 
 
 def _copy_phases(source: Edition, edition: Edition, distance: dt.timedelta) -> None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from summitry.editions.enums import EditionOrigin
-from summitry.editions.models import Edition
+from summitry.editions.models import Edition, Summit
 from summitry.foundation.access import Actor, visible
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
@@ -15,6 +15,11 @@ from summitry.foundation.web.actor import actor_of
 def editions(actor: Actor) -> QuerySet[Edition]:
     """Return the editions that `actor` may see, newest first."""
     return visible(actor, Edition.objects.select_related("summit"))
+
+
+def editions_of(actor: Actor, summit: Summit) -> QuerySet[Edition]:
+    """Return the editions of one summit that `actor` may see, newest first."""
+    return editions(actor).filter(summit=summit)
 
 
 def edition_by_slug(actor: Actor, slug: str) -> Edition:

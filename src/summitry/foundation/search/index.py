@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from summitry.foundation.models import SearchDocument
 from summitry.foundation.search.fold import is_prefix_token, pinyin_tokens, query_phrases, tokens
@@ -82,18 +82,24 @@ def search(
         documents = documents.filter(is_public=True)
     if kind:
         documents = documents.filter(kind=kind)
-    preference = {code: place for place, code in enumerate((lang, *chain))}
-    scored = sorted(
-        documents,
-        key=lambda doc: (not _in_title(doc, wanted), doc.rank, preference.get(doc.lang, 99), doc.title),
-    )
+    ordered = sorted(documents, key=lambda doc: (not _in_title(doc, wanted), doc.rank, doc.title_tokens))
+    found = list(dict.fromkeys((document.kind, document.object_id) for document in ordered))
+    shown = _in_readers_language(found, (lang, *chain), edition_id)
+    return [Found(d.kind, d.object_id, d.lang, d.title, d.summary, d.path) for d in shown]
+
+
+def _in_readers_language(
+    found: Sequence[tuple[str, int]], languages: Sequence[str], edition_id: int | None
+) -> list[SearchDocument]:
+    """Return a document for each object, in the reader's language whatever the language of the words that matched."""
+    rows = SearchDocument.objects.filter(object_id__in={object_id for _kind, object_id in found})
+    if edition_id is not None:
+        rows = rows.filter(Q(edition_id=edition_id) | Q(edition_id=None))
+    preference = {code: place for place, code in enumerate(languages)}
     best: dict[tuple[str, int], SearchDocument] = {}
-    for document in scored:
-        key = (document.kind, document.object_id)
-        held = best.get(key)
-        if held is None or preference.get(document.lang, 99) < preference.get(held.lang, 99):
-            best[key] = document
-    return [Found(d.kind, d.object_id, d.lang, d.title, d.summary, d.path) for d in best.values()]
+    for document in sorted(rows, key=lambda doc: (preference.get(doc.lang, len(preference)), doc.lang)):
+        best.setdefault((document.kind, document.object_id), document)
+    return [best[key] for key in found]
 
 
 def rebuild() -> None:

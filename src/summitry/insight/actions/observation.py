@@ -1,12 +1,13 @@
-"""Recording what was stated: single observations, and the facts of past editions that ship with the product."""
+"""Recording what was stated about an edition or a series."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,92 +15,98 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition, Summit
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
+from summitry.foundation.changes import refusal
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
-from summitry.insight.enums import MeasureUnit, ObservationKind, Qualifier
-from summitry.insight.models import Measure, Observation
+from summitry.insight.enums import ObservationKind, Qualifier
+from summitry.insight.models import Conflict, Measure, Observation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A value as its source stated it. Exactly one of `number` and `text` is given, or neither for "not stated"."""
+    """A value as its source stated it: `number` for a countable measure, `text` for others, neither for "not stated"."""
 
     measure: str
     as_of: dt.date
-    source: str
+    source: Text | str
     number: Decimal | None = None
-    text: Text | None = None
+    text: Text = field(default_factory=Text)
     qualifier: Qualifier = Qualifier.EXACT
     kind: ObservationKind = ObservationKind.ACTUAL
-    note: Text | None = None
+    note: Text = field(default_factory=Text)
     conflicts: tuple[str, ...] = ()
     span: str = ""
-
-
-def define_measure(
-    key: str, *, by: Actor, name: Text, definition: Text | None = None, unit: MeasureUnit, **details: object
-) -> Measure:
-    """Define a measure, or redefine the one under `key`. Raises PermissionRefused unless `by` may edit measures."""
-    require(by, "edit", model=Measure)
-    with transaction.atomic():
-        measure, created = Measure.objects.update_or_create(
-            key=key, defaults={"name": name, "definition": definition or Text(), "unit": unit, **details}
-        )
-        record("insight.measure.defined", by=by, obj=measure, after={"key": key, "new": created})
-    return measure
 
 
 def record_observations(
     claims: Iterable[Claim], *, summit: Summit, edition: Edition | None, by: Actor
 ) -> list[Observation]:
-    """Record claims about an edition (or the series), in one transaction with one audit entry.
+    """Record claims about an edition (or, without one, the series) and return those that were new.
 
-    A claim that is already recorded from the same source is left alone, so recording twice changes nothing. Raises
-    PermissionRefused unless `by` may record for this edition, InvalidInput for an unknown measure.
+    What the same source has already stated is left alone, so recording twice changes nothing. Raises
+    PermissionRefused unless `by` may record here, InvalidInput for an unknown measure or conflict, for a value that
+    does not fit its measure, and for a claim about the series that does not say what it covers.
     """
-    probe = Observation(edition=edition, summit=summit)
-    require(by, "record", probe)
+    require(by, "record", Observation(edition=edition, summit=summit))
     measures = {measure.key: measure for measure in Measure.objects.all()}
+    codes = set(Conflict.objects.filter(summit=summit).values_list("code", flat=True))
     with transaction.atomic():
-        known = {
-            (o.measure_id, o.number, str(o.text), o.kind, o.as_of, o.source)
-            for o in Observation.objects.filter(summit=summit, edition=edition)
-        }
-        rows = []
+        known = {_identity(row) for row in Observation.objects.filter(summit=summit, edition=edition)}
+        new = []
         for claim in claims:
-            measure = measures.get(claim.measure)
-            if measure is None:
-                raise InvalidInput(_("The measure “%(key)s” is not defined."), key=claim.measure)
-            identity = (measure.pk, claim.number, str(claim.text or ""), claim.kind, claim.as_of, claim.source)
-            if identity not in known:
-                known.add(identity)
-                rows.append(_row(claim, measure, summit, edition))
-        made = Observation.objects.bulk_create(rows, batch_size=200)
+            row = _row(claim, _measure(claim, measures, codes), summit, edition)
+            if _identity(row) not in known:
+                known.add(_identity(row))
+                new.append(row)
+        made = Observation.objects.bulk_create(new, batch_size=200)
         if made:
-            record(
-                "insight.observations.recorded",
-                by=by,
-                obj=edition or summit,
-                edition_id=edition.pk if edition else None,
-                count=len(made),
-            )
+            target = edition or summit
+            edition_id = edition.pk if edition else None
+            record("insight.observations.recorded", by=by, obj=target, edition_id=edition_id, count=len(made))
             if edition:
                 touch_content(edition.pk)
     return made
 
 
+def _measure(claim: Claim, measures: dict[str, Measure], codes: set[str]) -> Measure:
+    measure = measures.get(claim.measure)
+    if measure is None:
+        raise InvalidInput(_("The measure “%(key)s” is not defined."), key=claim.measure)
+    unknown = set(claim.conflicts) - codes
+    if unknown:
+        raise InvalidInput(_("The conflict “%(code)s” is not described."), code=min(unknown))
+    if (claim.number is not None and not measure.is_countable) or (claim.text and measure.is_countable):
+        raise InvalidInput(_("This value does not fit the measure “%(key)s”."), key=claim.measure)
+    return measure
+
+
 def _row(claim: Claim, measure: Measure, summit: Summit, edition: Edition | None) -> Observation:
-    return Observation(
+    if edition is None and not claim.span:
+        raise InvalidInput(_("A claim about the series says which years it covers."))
+    stated = claim.number is not None or bool(claim.text)
+    row = Observation(
         measure=measure,
         summit=summit,
         edition=edition,
         span=claim.span,
         number=claim.number,
-        text=claim.text or Text(),
-        qualifier=claim.qualifier,
+        text=claim.text,
+        qualifier=claim.qualifier if stated else Qualifier.NOT_STATED,
         kind=claim.kind,
         as_of=claim.as_of,
-        source=claim.source,
-        note=claim.note or Text(),
+        source=claim.source if isinstance(claim.source, Text) else Text.of(claim.source),
+        note=claim.note,
         conflicts=list(claim.conflicts),
     )
+    try:
+        row.clean_fields(exclude={"measure", "summit", "edition"})  # constraints would cost a query for each row
+    except ValidationError as error:
+        raise refusal(error) from error
+    return row
+
+
+def _identity(row: Observation) -> tuple[object, ...]:
+    """Return what makes a claim the same claim: everything but its note and its conflicts."""
+    source = row.source.get(row.source.source)
+    value = row.text.get(row.text.source)
+    return (row.measure_id, row.span, row.number, value, row.qualifier, row.kind, row.as_of, source)

@@ -12,11 +12,14 @@ from summitry.foundation.i18n import TranslatedField
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.insight.models.measure import Measure
 
+SERIES = "series"
+
 
 class Observation(models.Model):
-    """One claim. `number` holds countable values, `text` all others; both empty means "not stated" (and `note` says so).
+    """One claim. `number` holds countable values, `text` all others; with neither, the qualifier is NOT_STATED.
 
-    `span` names what the claim covers where it is not one edition ("2014–2021").
+    `span` names what the claim covers where it is not one edition: years ("2014–2021") or the whole SERIES.
+    `conflicts` are codes of `Conflict`.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
@@ -30,7 +33,7 @@ class Observation(models.Model):
     qualifier = models.CharField(max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT)
     kind = models.CharField(max_length=10, choices=ObservationKind.choices, default=ObservationKind.ACTUAL)
     as_of = models.DateField()
-    source = models.CharField(max_length=200)
+    source = TranslatedField(max_length=200)
     note = TranslatedField(max_length=1000)
     conflicts = models.JSONField(default=list, blank=True)
     is_public = models.BooleanField(default=True)
@@ -38,7 +41,13 @@ class Observation(models.Model):
     class Meta:
         ordering = ("measure__position", "as_of", "id")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(edition__isnull=False) | ~Q(span=""), name="observation_covers_something")
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False) | ~Q(span=""), name="observation_covers_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | ~Q(qualifier=Qualifier.NOT_STATED),
+                name="observation_number_is_stated",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,13 @@ from summitry.insight.enums import MeasureUnit, ObservationKind
 from summitry.insight.models import Measure, Observation
 from summitry.insight.queries.figures import Figure, figure
 
-COUNTABLE = (MeasureUnit.PEOPLE, MeasureUnit.ENTITIES, MeasureUnit.ORGANISATIONS, MeasureUnit.ITEMS, MeasureUnit.DAYS)
+COUNTABLE = (
+    MeasureUnit.PEOPLE,
+    MeasureUnit.ENTITIES,
+    MeasureUnit.ORGANISATIONS,
+    MeasureUnit.ITEMS,
+    MeasureUnit.DAYS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,9 @@ def conflicting(claims: Sequence[Figure]) -> bool:
     return len({claim.wording for claim in claims}) > 1 or any(claim.conflicts for claim in claims)
 
 
-def comparison(actor: Actor, editions: Sequence[Edition], lang: str, *, countable_only: bool = False) -> Comparison:
+def comparison(
+    actor: Actor, editions: Sequence[Edition], lang: str, *, countable_only: bool = False
+) -> Comparison:
     """Compare `editions` for a reader of `lang`, in two queries whatever their number."""
     ordered = sorted(editions, key=lambda edition: (edition.starts_on, edition.pk))
     found: dict[int, dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
@@ -113,7 +121,8 @@ def _row(
     measure: Measure, by_edition: dict[int, list[Observation]], editions: Sequence[Edition], lang: str
 ) -> Row:
     cells = tuple(
-        Cell(tuple(figure(o, lang, edition.fallback) for o in by_edition.get(edition.pk, ()))) for edition in editions
+        Cell(tuple(figure(o, lang, edition.fallback) for o in by_edition.get(edition.pk, ())))
+        for edition in editions
     )
     longest = max((f.number for cell in cells for f in cell if f.number), default=Decimal(0))
     bars = []

@@ -25,7 +25,9 @@ def record(request: HttpRequest) -> HttpResponse:
     for edition in editions(actor):
         by_summit.setdefault(edition.summit.slug, []).append(edition)
     asked = request.GET.get("summit", "")
-    chosen = asked if asked in by_summit else max(by_summit, key=lambda slug: len(by_summit[slug]), default="")
+    chosen = (
+        asked if asked in by_summit else max(by_summit, key=lambda slug: len(by_summit[slug]), default="")
+    )
     shown = by_summit.get(chosen, [])
     compared = comparison(actor, shown, get_language() or "en")
     context = {

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from summitry.editions.models import Edition, Room
+from summitry.foundation.i18n import TranslatedField
 from summitry.programme.models.session import Session
 
 
@@ -50,7 +51,8 @@ class Version(models.Model):
 class Slot(models.Model):
     """A session's place and interval in one version. `revision` counts its moves over all versions (iCalendar SEQUENCE).
 
-    A cancelled slot stays, so that calendars learn of it.
+    A cancelled slot stays, so that calendars learn of it. In the draft, `revision` counts every placing, so that a
+    move made from an outdated view is noticed. `title` is the session's title as it was published.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="slots")
@@ -60,6 +62,7 @@ class Slot(models.Model):
     ends_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
     is_cancelled = models.BooleanField(default=False)
+    title = TranslatedField(max_length=500)
 
     class Meta:
         ordering = ("starts_at", "room__position", "id")

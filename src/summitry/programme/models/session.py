@@ -61,6 +61,11 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def edition_id(self) -> int:
+        """The edition to which its session belongs."""
+        return self.session.edition_id
+
 
 class Appearance(models.Model):
     """A person's role in a session, or in one contribution of it, and how she takes part.

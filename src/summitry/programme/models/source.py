@@ -27,13 +27,17 @@ class ScheduleSource(models.Model):
 
 
 class ImportedRow(models.Model):
-    """Which of our rows stands for a foreign id: kind `session`, `person`, `room` or `forum`."""
+    """Which of our rows stands for a foreign id: kind `session`, `person`, `room` or `forum`.
+
+    `digests` tells, field by field, what the file last said. So a later import knows which fields the file itself has
+    changed, and which were edited here.
+    """
 
     source = models.ForeignKey(ScheduleSource, on_delete=models.CASCADE, related_name="rows")
     kind = models.CharField(max_length=10)
     external_id = models.CharField(max_length=300)
     object_id = models.BigIntegerField()
-    digest = models.CharField(max_length=64, blank=True)
+    digests = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,1 +1,1 @@
-"""Reads of this room: filtered by what the actor may see, returned as querysets or frozen dataclasses."""
+"""Reads of this room. Everything public comes out of one read model, `queries.programme`; the rest refines it."""

@@ -1,1 +1,1 @@
-"""The programme's pages: thin doors that parse, call and render."""
+"""The public pages: complete without JavaScript, the same for every visitor until the visitor's own parts go in."""

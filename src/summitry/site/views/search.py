@@ -12,10 +12,9 @@ from summitry.editions.queries.edition import edition_of
 from summitry.foundation.search import search, suggest_kinds
 
 KIND_LABELS = {
-    "session": _("Sessions"),
-    "forum": _("Forums"),
-    "person": _("Speakers"),
-    "room": _("Rooms"),
+    "session": (_("Session"), _("Sessions")),
+    "forum": (_("Forum"), _("Forums")),
+    "person": (_("Speaker"), _("Speakers")),
 }
 
 
@@ -29,7 +28,7 @@ def search_page(request: HttpRequest, edition: str) -> HttpResponse:
     found = search(query, lang=lang, chain=this.fallback, edition_id=this.pk)
     shown = [
         {
-            "label": KIND_LABELS.get(hit.kind, hit.kind),
+            "label": KIND_LABELS[hit.kind][0],
             "url": f"/{lang}{hit.path}",
             "lang": hit.lang,
             "title": hit.title,
@@ -39,7 +38,7 @@ def search_page(request: HttpRequest, edition: str) -> HttpResponse:
         if not kind or hit.kind == kind
     ]
     kinds = [
-        {"key": key, "label": KIND_LABELS.get(key, key), "count": count, "current": key == kind}
+        {"key": key, "label": KIND_LABELS[key][1], "count": count, "current": key == kind}
         for key, count in sorted(suggest_kinds(found).items())
     ]
     context = {"query": query, "found": shown, "total": len(found), "kinds": kinds, "kind": kind}

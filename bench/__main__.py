@@ -1,0 +1,90 @@
+"""`python -m bench NAME`: prepare both systems, serve both, measure, print the table and, last, the ratio line.
+
+NAME is a bench (`timetable`, `speakers`, `exports`), whose ratio is that of warm pages, or the bench with `-cold`, whose
+ratio is that of the first request after a publication. Exit codes: 0 measured, 1 could not be measured, 2 usage.
+"""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+from bench import exports, ours, speakers, timetable
+from bench.content import IncompleteError
+from bench.load import UnexpectedAnswerError
+from bench.match import Bench, Verdict
+from bench.ours import OursFailedError
+from bench.peers import pretalx
+from bench.peers.pretalx import PeerFailedError
+from bench.process import ServerFailedError
+from bench.progress import note
+from bench.summit import synthetic_summit
+from bench.table import printed, ratio_line
+
+BENCHES: dict[str, Bench] = {"timetable": timetable.play, "speakers": speakers.play, "exports": exports.play}
+COLD = "-cold"
+MEASURE = "requests per CPU second"
+FAILURES = (
+    IncompleteError,
+    OSError,
+    OursFailedError,
+    PeerFailedError,
+    ServerFailedError,
+    UnexpectedAnswerError,
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named bench."""
+    name = arguments[0] if len(arguments) == 1 else ""
+    bench = BENCHES.get(name.removesuffix(COLD))
+    if bench is None:
+        names = [known + suffix for known in BENCHES for suffix in ("", COLD)]
+        note(f"usage: python -m bench NAME, where NAME is one of {', '.join(names)}")
+        return 2
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        verdict = play(bench)
+    except FAILURES as failure:
+        note(f"{name}: {failure}")
+        return 1
+    report(verdict, cold=name.endswith(COLD))
+    return 0
+
+
+def leave(number: int, _frame: FrameType | None) -> None:
+    """End as an exception does, so that every server is ended too."""
+    sys.exit(128 + number)
+
+
+def play(bench: Bench) -> Verdict:
+    """Prepare and serve both systems for the time of the measurement."""
+    summit = synthetic_summit()
+    pretalx.prepare()
+    ours.prepare()
+    with pretalx.served() as peer, ours.served() as mine:
+        return bench(peer, mine, summit)
+
+
+def report(verdict: Verdict, *, cold: bool) -> None:
+    """Print the table, the remarks and the ratio line."""
+    cores, busy = os.cpu_count() or 1, os.getloadavg()[0]
+    legend = (
+        "Compared is requests per second of server CPU (per CPU s). Per s, p50 and p99 are the wall clock's, for the "
+        f"picture: both servers and the load share {cores} cores, load average {busy:.1f}.\n"
+        "Cold: each request is the first after a publication, and is compared with the peer's with one client."
+    )
+    warm, first = verdict.outcome.warm_ratio, verdict.outcome.cold_ratio
+    if cold:
+        last = ratio_line(
+            first, f"{verdict.what}, first request after a publication, {MEASURE}; warm {warm:.1f}"
+        )
+    else:
+        last = ratio_line(
+            warm, f"{verdict.what}, warm, {MEASURE}; first request after a publication {first:.1f}"
+        )
+    print(printed(verdict.compared), "", verdict.remark, legend, "", last, sep="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""Addresses within an edition are unique; the database decides, and its refusal becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, models, transaction
+
+from summitry.foundation.changes import checked
+from summitry.programme.errors import AddressTaken
+
+
+@contextmanager
+def unique_address() -> Iterator[None]:
+    """Run in a transaction, and turn the database's refusal of a duplicate into AddressTaken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise AddressTaken from error
+
+
+def check_plain_fields(row: models.Model) -> None:
+    """Raise InvalidInput where a plain field of an unsaved row cannot hold its value; costs no query."""
+    checked(row, only={field.name for field in row._meta.concrete_fields if not field.is_relation})

@@ -1,0 +1,160 @@
+"""Comparing a document with an edition: everything that an import would have to do, worked out without writing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from summitry.directory.models import Person
+from summitry.editions.models import Edition
+from summitry.programme.actions.exchange.facets import Scope
+from summitry.programme.actions.exchange.matching import (
+    Match,
+    Matches,
+    match_people,
+    match_rooms,
+    match_tracks,
+    namesakes,
+)
+from summitry.programme.actions.exchange.report import (
+    FieldChange,
+    Note,
+    NoteCode,
+    RowAction,
+    RowKind,
+    RowPlan,
+)
+from summitry.programme.actions.exchange.sessions import SessionStep, compare_sessions
+from summitry.programme.interchange.document import ScheduleDocument
+from summitry.programme.models import Slot
+from summitry.programme.queries.export_kept import fingerprint
+from summitry.programme.queries.export_rows import KnownSource, ScheduleRows, whole_draft
+
+NAME = "name"
+ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class NameStep:
+    """What is to be done about a room, track or person of the file: create it, call it otherwise, or only remember."""
+
+    match: Match
+    action: RowAction | None
+    order: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no row of ours yet."""
+        return self.match.object_id is None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The result: steps for the writer, and the lines of the report that go with them."""
+
+    document: ScheduleDocument
+    scope: Scope
+    known: KnownSource | None
+    rows: ScheduleRows | None
+    matches: Matches
+    sessions: list[SessionStep] = field(default_factory=list)
+    cancelled: list[tuple[str, Slot]] = field(default_factory=list)
+    names: list[NameStep] = field(default_factory=list)
+    reordered: bool = False
+    lines: list[RowPlan] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unchanged: Counter[RowKind] = field(default_factory=Counter)
+    silent: int = 0
+
+
+def compare(
+    document: ScheduleDocument,
+    edition: Edition | None,
+    known: KnownSource | None,
+    zone: ZoneInfo,
+    scope: Scope,
+) -> Comparison:
+    """Return what taking in `document` means for `edition` (None: a new one). Reads, and writes nothing."""
+    rows = whole_draft(edition) if edition else None
+    if known and rows:
+        known = next((each for each in rows.sources if each.source.pk == known.source.pk), None)
+    matches = Matches(
+        match_rooms(document, known, rows), match_tracks(document, known, rows), match_people(document, known)
+    )
+    comparison = Comparison(document, scope, known, rows, matches)
+    _compare_names(comparison)
+    result = compare_sessions(document, matches, known, rows, zone, scope)
+    comparison.sessions, comparison.cancelled = result.steps, result.cancelled
+    comparison.lines += result.lines
+    comparison.notes += result.notes
+    comparison.unchanged[RowKind.SESSION] = result.unchanged
+    comparison.silent += result.silent
+    return comparison
+
+
+def _compare_names(comparison: Comparison) -> None:
+    matches = comparison.matches
+    present = _present_names(comparison)
+    for order, match in enumerate(matches.rooms.values()):
+        _compare_name(comparison, match, present, order)
+    for match in (*matches.tracks.values(), *matches.persons):
+        _compare_name(comparison, match, present)
+    comparison.reordered = _is_reordered(comparison)
+    _mention_namesakes(comparison)
+
+
+def _present_names(comparison: Comparison) -> dict[tuple[RowKind, int], str]:
+    """What our rooms, forums and people are called now."""
+    ids = {match.object_id for match in comparison.matches.people.values() if match.object_id is not None}
+    present = {
+        (RowKind.PERSON, pk): name
+        for pk, name in Person.objects.filter(pk__in=ids).values_list("pk", "reference_name")
+    }
+    if comparison.rows:
+        for pk, room in comparison.rows.rooms.items():
+            present[RowKind.ROOM, pk] = room.name.get(room.name.source)
+        for pk, forum in comparison.rows.forums.items():
+            present[RowKind.FORUM, pk] = forum.title.get(forum.title.source)
+    return present
+
+
+def _compare_name(
+    comparison: Comparison, match: Match, present: dict[tuple[RowKind, int], str], order: int = 0
+) -> None:
+    if match.object_id is None:
+        comparison.names.append(NameStep(match, RowAction.CREATE, order))
+        comparison.lines.append(RowPlan(match.kind, RowAction.CREATE, match.key, match.name))
+        return
+    called = present[match.kind, match.object_id]
+    last = match.digests
+    renamed = match.known is not None and last.get(NAME) != fingerprint(match.name) and called != match.name
+    if renamed:
+        conflict = last.get("called") != fingerprint(called)
+        change = FieldChange(NAME, called, match.name, conflict)
+        comparison.names.append(NameStep(match, RowAction.CHANGE, order))
+        comparison.lines.append(RowPlan(match.kind, RowAction.CHANGE, match.key, match.name, (change,)))
+    elif last.get(NAME) != fingerprint(match.name) or last.get(ORDER, str(order)) != str(order):
+        comparison.names.append(NameStep(match, None, order))
+        comparison.silent += 1
+    else:
+        comparison.unchanged[match.kind] += 1
+
+
+def _is_reordered(comparison: Comparison) -> bool:
+    """Whether the file lists its rooms in another order than last time; for the first time, their order is no news."""
+    rooms = list(comparison.matches.rooms.values())
+    known = [match.digests[ORDER] for match in rooms if ORDER in match.digests]
+    if not known:
+        return False
+    came_between = any(match.object_id is None for match in rooms[: len(known)])
+    return known != sorted(known, key=int) or came_between
+
+
+def _mention_namesakes(comparison: Comparison) -> None:
+    people = comparison.matches.persons
+    slugs = namesakes(people)
+    for match in people:
+        slug = slugs.get(match.name.lower())
+        if match.object_id is None and slug:
+            comparison.notes.append(Note(NoteCode.NAMESAKE, match.name, (("slug", slug),)))

@@ -1,0 +1,123 @@
+"""The dry run: what an import would do, as a report that can be shown, kept for a moment, and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from summitry.editions.models import Edition
+from summitry.foundation.access import Actor, require
+from summitry.programme.actions.exchange.comparing import Comparison, compare
+from summitry.programme.actions.exchange.facets import WHOLE, Scope
+from summitry.programme.actions.exchange.opening import (
+    described_edition,
+    is_free_form,
+    suggested_slug,
+    zone_of,
+)
+from summitry.programme.actions.exchange.report import (
+    ImportPlan,
+    NewEdition,
+    Refusal,
+    RefusalCode,
+)
+from summitry.programme.interchange.document import ScheduleDocument
+from summitry.programme.interchange.problems import Problem, Severity
+from summitry.programme.queries.export_envelope import envelope_to_keep
+from summitry.programme.queries.export_keys import session_key
+from summitry.programme.queries.export_rows import KnownSource, RowKey, known_sources
+
+LONGEST_KEY = 120
+
+
+def plan_import(
+    document: ScheduleDocument,
+    edition: Edition | None,
+    *,
+    by: Actor,
+    slug: str = "",
+    problems: Sequence[Problem] = (),
+    scope: Scope = WHOLE,
+) -> ImportPlan:
+    """Return what importing `document` would do; nothing is written.
+
+    Without an `edition`, one is to be opened at `slug` (by default one made of the file's acronym). `problems` are
+    what the file's reader found; an error among them makes the plan one that a person has to decide about.
+    `scope` is what the file tells of at all.
+    Raises PermissionRefused.
+    """
+    plan, _comparison = planned(document, edition, by=by, slug=slug, problems=problems, scope=scope)
+    return plan
+
+
+def planned(
+    document: ScheduleDocument,
+    edition: Edition | None,
+    *,
+    by: Actor,
+    slug: str = "",
+    problems: Sequence[Problem] = (),
+    scope: Scope = WHOLE,
+) -> tuple[ImportPlan, Comparison]:
+    """Return the plan together with what the writer needs."""
+    if edition is not None:
+        require(by, "edit", edition)
+    else:
+        require(by, "create", model=Edition)
+    known = _source_of(document, edition)
+    zone: ZoneInfo = edition.zone if edition else zone_of(document)
+    comparison = compare(document, edition, known, zone, scope)
+    slug = edition.slug if edition else slug or suggested_slug(document.conference)
+    new = described_edition(document, slug) if edition is None else None
+    envelope_changed = edition is None or known is None
+    if edition and known and scope.is_whole:
+        envelope_changed = _envelope_differs(document, edition, known)
+    plan = ImportPlan(
+        document=document,
+        scope=scope,
+        edition_id=edition.pk if edition else None,
+        slug=slug,
+        new_edition=new,
+        source_key=known.source.key if known else _key_of(document),
+        rows=tuple(comparison.lines),
+        unchanged=dict(comparison.unchanged),
+        silent=comparison.silent,
+        envelope_changed=envelope_changed,
+        notes=tuple(comparison.notes),
+        problems=tuple(problems),
+        refusals=_refusals(document, new, problems),
+    )
+    return plan, comparison
+
+
+def _source_of(document: ScheduleDocument, edition: Edition | None) -> KnownSource | None:
+    """The schedule of which the document is another version: the one that shares most events, else the one of its name."""
+    sources = known_sources(edition) if edition else []
+    keys = [RowKey("session", session_key(event.guid)) for event in document.events]
+    shared = {known.source.pk: sum(key in known.rows for key in keys) for known in sources}
+    best = max(sources, key=lambda known: shared[known.source.pk], default=None)
+    if best and shared[best.source.pk]:
+        return best
+    return next((known for known in sources if known.source.key == _key_of(document)), None)
+
+
+def _key_of(document: ScheduleDocument) -> str:
+    conference = document.conference
+    return (conference.acronym or conference.title or document.base_url or "schedule")[:LONGEST_KEY]
+
+
+def _envelope_differs(document: ScheduleDocument, edition: Edition, known: KnownSource) -> bool:
+    return bool(known.source.envelope.get("document") != envelope_to_keep(document, edition)["document"])
+
+
+def _refusals(
+    document: ScheduleDocument, new: NewEdition | None, problems: Sequence[Problem]
+) -> tuple[Refusal, ...]:
+    refusals = []
+    if new is not None and not is_free_form(new.slug):
+        refusals.append(Refusal(RefusalCode.ADDRESS, final=True, params=(("slug", new.slug),)))
+    if not document.events:
+        refusals.append(Refusal(RefusalCode.NO_EVENTS))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        refusals.append(Refusal(RefusalCode.ERRORS))
+    return tuple(refusals)

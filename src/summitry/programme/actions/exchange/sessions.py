@@ -1,0 +1,240 @@
+"""Comparing a file's events with the sessions of an edition, facet by facet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from summitry.programme.actions.exchange.facets import (
+    LABELS,
+    NO_SLOT,
+    PLACING,
+    QUIET,
+    STAYING,
+    Facet,
+    Identities,
+    Scope,
+    Verdict,
+    digests,
+    facets,
+    merged,
+    said,
+    verdict,
+)
+from summitry.programme.actions.exchange.matching import Matches
+from summitry.programme.actions.exchange.report import (
+    FieldChange,
+    Note,
+    NoteCode,
+    RowAction,
+    RowKind,
+    RowPlan,
+)
+from summitry.programme.interchange.document import Event, ScheduleDocument
+from summitry.programme.models import Session, Slot
+from summitry.programme.queries.export import NOWHERE, Projection
+from summitry.programme.queries.export_envelope import envelope_of
+from summitry.programme.queries.export_event import Voice
+from summitry.programme.queries.export_keys import session_key
+from summitry.programme.queries.export_rows import KnownSource, ScheduleRows
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_CREATED_WITH = (Facet.TIME, Facet.ROOM, Facet.TRACK, Facet.PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStep:
+    """What is to be done about one event: `event` is what shall be, `digests` what its file says.
+
+    `session` is None where it is new, `slot` where it has no place. Without an `action`, only an export would show
+    the difference.
+    """
+
+    event: Event
+    digests: Mapping[str, str]
+    session: Session | None = None
+    slot: Slot | None = None
+    changed: frozenset[Facet] = frozenset()
+    action: RowAction | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the session gets a slot or another one."""
+        return self.session is None or bool(self.changed & PLACING)
+
+
+@dataclass(slots=True)
+class SessionsResult:
+    """Steps, and the lines of the report."""
+
+    scope: Scope
+    steps: list[SessionStep] = field(default_factory=list)
+    cancelled: list[tuple[str, Slot]] = field(default_factory=list)
+    lines: list[RowPlan] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unchanged: int = 0
+    silent: int = 0
+
+
+def compare_sessions(
+    document: ScheduleDocument,
+    matches: Matches,
+    known: KnownSource | None,
+    rows: ScheduleRows | None,
+    zone: ZoneInfo,
+    scope: Scope,
+) -> SessionsResult:
+    """Return what is to be done about each event of the file, and about sessions that left it."""
+    result = SessionsResult(scope)
+    ours = _OurSessions(matches, known, rows) if rows else None
+    for event in document.events:
+        _compare_event(event, matches, ours, zone, result)
+    if ours:
+        _cancel_missing({session_key(event.guid) for event in document.events}, ours, zone, result)
+    return result
+
+
+def _compare_event(
+    event: Event, matches: Matches, ours: _OurSessions | None, zone: ZoneInfo, result: SessionsResult
+) -> None:
+    told = result.scope.told
+    values = {
+        facet: value for facet, value in facets(event, _identities(event, matches)).items() if facet in told
+    }
+    now = digests(values)
+    key = session_key(event.guid)
+    last = ours.last(key) if ours else {}
+    session = ours.find(key) if ours else None
+    if session is None or ours is None:
+        if last and last == now:
+            result.notes.append(Note(NoteCode.REMOVED_HERE, event.title))
+            return
+        result.steps.append(SessionStep(event, now, action=RowAction.CREATE))
+        changes = tuple(FieldChange(facet, "", said(event, facet, zone)) for facet in _CREATED_WITH)
+        result.lines.append(RowPlan(RowKind.SESSION, RowAction.CREATE, key, event.title, changes))
+        return
+    present, identities = ours.event(session)
+    before = facets(present, identities)
+    verdicts = dict.fromkeys(Facet, Verdict.UNTOLD)
+    verdicts |= {facet: verdict(value, before[facet], last.get(facet)) for facet, value in values.items()}
+    slot = ours.slots.get(session.pk)
+    if slot is None and any(verdicts[facet] not in STAYING for facet in PLACING):
+        verdicts |= dict.fromkeys(PLACING, Verdict.CONFLICT if last else Verdict.TAKEN)
+    _note_kept(verdicts, event, result)
+    changed = frozenset(facet for facet in Facet if verdicts[facet] in (Verdict.TAKEN, Verdict.CONFLICT))
+    if not changed and now == last:
+        result.unchanged += 1
+        return
+    wanted = merged(event, present, verdicts)
+    if not changed - QUIET:
+        result.steps.append(SessionStep(wanted, now, session, slot, changed))
+        result.silent += 1
+        return
+    action = RowAction.CHANGE
+    if changed & PLACING:
+        action = RowAction.MOVE if slot else RowAction.RESTORE
+    result.steps.append(SessionStep(wanted, now, session, slot, changed, action))
+    changes = tuple(
+        FieldChange(
+            facet,
+            said(present, facet, zone, placed=slot is not None),
+            said(wanted, facet, zone),
+            verdicts[facet] is Verdict.CONFLICT,
+        )
+        for facet in Facet
+        if facet in changed - QUIET
+    )
+    result.lines.append(RowPlan(RowKind.SESSION, action, key, event.title, changes))
+
+
+def _identities(event: Event, matches: Matches) -> Identities:
+    room = matches.rooms[event.room].key if event.room else NOWHERE
+    people = tuple(matches.person(person).key for person in event.persons)
+    return Identities(room, matches.tracks[event.track].key, people)
+
+
+def _note_kept(verdicts: Mapping[Facet, Verdict], event: Event, result: SessionsResult) -> None:
+    kept = [facet for facet in Facet if verdicts[facet] is Verdict.KEPT and facet not in QUIET]
+    if kept:
+        fields = ", ".join(str(LABELS[facet]) for facet in kept)
+        result.notes.append(Note(NoteCode.KEPT, event.title, (("fields", fields),)))
+
+
+def _cancel_missing(keys: set[str], ours: _OurSessions, zone: ZoneInfo, result: SessionsResult) -> None:
+    for key, session in ours.imported():
+        slot = ours.slots.get(session.pk)
+        if key in keys or slot is None:
+            continue
+        event, _known = ours.event(session)
+        changes = tuple(
+            FieldChange(facet, said(event, facet, zone), "") for facet in (Facet.TIME, Facet.ROOM)
+        )
+        result.cancelled.append((key, slot))
+        result.lines.append(RowPlan(RowKind.SESSION, RowAction.CANCEL, key, event.title, changes))
+
+
+class _OurSessions:
+    """The edition's sessions as events, found by the identities of a file."""
+
+    def __init__(self, matches: Matches, known: KnownSource | None, rows: ScheduleRows) -> None:
+        voice = Voice(rows.edition)
+        self._projection = Projection(rows, voice, envelope_of(rows, voice))
+        self._rows = rows
+        self._known = known
+        self.slots = {slot.session_id: slot for slot in rows.held}
+        sessions = [*(slot.session for slot in rows.slots), *rows.unplaced]
+        self._by_id = {session.pk: session for session in sessions}
+        self._by_guid = {str(session.guid): session for session in sessions}
+        self._keys = {
+            kind: self._keys_of(kind, matches) for kind in (RowKind.ROOM, RowKind.FORUM, RowKind.PERSON)
+        }
+
+    def _keys_of(self, kind: RowKind, matches: Matches) -> dict[int, str]:
+        """By which identity the file, or else its last version, knows our rows."""
+        stored = self._known.rows.items() if self._known else ()
+        keys = {row.object_id: key.external_id for key, row in stored if key.kind == kind and row.digests}
+        return keys | matches.keys_by_row(kind)
+
+    def last(self, key: str) -> Mapping[str, str]:
+        """Return the digests of what the file last said of an event; nothing where it never did, or had dropped it."""
+        row = self._known.row(RowKind.SESSION, key) if self._known else None
+        return row.digests if row else {}
+
+    def find(self, key: str) -> Session | None:
+        """Return the session that an event means."""
+        row = self._known.row(RowKind.SESSION, key) if self._known else None
+        if row and row.object_id in self._by_id:
+            return self._by_id[row.object_id]
+        return self._by_guid.get(key.removeprefix("guid:"))
+
+    def imported(self) -> list[tuple[str, Session]]:
+        """Return all sessions that came from this source and are still there, with their identities."""
+        rows = self._known.rows.items() if self._known else ()
+        return [
+            (key.external_id, self._by_id[row.object_id])
+            for key, row in rows
+            if key.kind == RowKind.SESSION and row.object_id in self._by_id
+        ]
+
+    def event(self, session: Session) -> tuple[Event, Identities]:
+        """Return a session as an event, with the identities of its room, track and people."""
+        slot = self.slots.get(session.pk)
+        if slot:
+            event = self._projection.event(slot)
+            room = (
+                self._keys[RowKind.ROOM].get(slot.room_id, f"own:{slot.room_id}") if slot.room_id else NOWHERE
+            )
+        else:
+            event = self._projection.session_event(
+                session, room=NOWHERE, day=0, starts_at=_EPOCH, duration=dt.timedelta()
+            )
+            room = NO_SLOT
+        people = self._projection.person_ids(session)
+        known = self._keys[RowKind.PERSON]
+        return event, Identities(
+            room,
+            self._keys[RowKind.FORUM].get(session.forum_id, f"own:{session.forum_id}"),
+            tuple(known.get(pk, f"own:{pk}") for pk in people),
+        )

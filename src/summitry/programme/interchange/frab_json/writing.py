@@ -1,0 +1,269 @@
+"""Writing schedule JSON that validates, and that our own reader understands exactly."""
+
+import datetime as dt
+import json
+import re
+
+from summitry.programme.interchange.addresses import (
+    http_address,
+    legal_acronym,
+    legal_slug,
+    uri,
+)
+from summitry.programme.interchange.arrangement import arranged
+from summitry.programme.interchange.assembly import assemble
+from summitry.programme.interchange.document import (
+    Conference,
+    Day,
+    Event,
+    EventPerson,
+    Json,
+    Reference,
+    Room,
+    ScheduleDocument,
+)
+from summitry.programme.interchange.frab_json.reading import raw_from_json
+from summitry.programme.interchange.identity import derived_guid, derived_id, is_guid
+from summitry.programme.interchange.problems import Problems
+from summitry.programme.interchange.raw import Remainder
+from summitry.programme.interchange.remainder import MARK, document_remainder, event_remainder
+from summitry.programme.interchange.texts import clean
+from summitry.programme.interchange.times import format_hours, format_moment, resolve_zone
+
+SCHEMA = "https://c3voc.de/schedule/schema.json"
+_CODE = re.compile(r"[A-Z0-9]+")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_SLUG = re.compile(r"[a-z0-9_-]+[a-z0-9]")
+_ZONE_NAME = re.compile(r"([A-Z][a-z]+/[A-Z][a-z]+)|UTC")
+_REFERENCE_TYPES = frozenset(("slides", "paper", "web", "blog", "article", "media", "related", "activitypub"))
+_SOME_DAY = dt.date(1970, 1, 1)
+_USUAL_TIMESLOT = dt.timedelta(minutes=5)
+
+
+def write_frab_json(document: ScheduleDocument) -> bytes:
+    """The document as schedule JSON in UTF-8.
+
+    Values that the schema does not allow are repaired, always in the same way; what that changes travels in
+    ``conference.meta``, which the schema leaves free.
+    """
+    original = arranged(document)
+    writer = _Writer(original)
+    root = writer.root()
+    raw = raw_from_json(root, Problems())
+    understood = assemble(raw).document
+    if understood is not None:
+        ours: dict[str, Json] = {}
+        if remainder := document_remainder(original, understood, raw):
+            ours["document"] = _carried(remainder)
+        raw_events = [event for day in raw.days for room in day.rooms for event in room.events]
+        triples = zip(original.events, understood.events, raw_events, strict=True)
+        events: dict[str, Json] = {
+            wanted.guid: _carried(remainder)
+            for wanted, found, raw_event in triples
+            if (remainder := event_remainder(wanted, found, raw_event))
+        }
+        writer.carry(ours | ({"events": events} if events else {}))
+    return json.dumps(root, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8")
+
+
+def _carried(remainder: Remainder) -> Json:
+    return {"of": remainder.of, "fields": dict(remainder.fields)}
+
+
+class _Writer:
+    """Builds the object; knows which IDs and slugs are taken."""
+
+    def __init__(self, document: ScheduleDocument) -> None:
+        self._document = document
+        self._zone = resolve_zone(document.conference.time_zone)
+        self._acronym = legal_acronym(document.conference)
+        self._ids = {event.id for event in document.events if event.id}
+        self._used: set[int] = set()
+        self._slugs: set[str] = set()
+        self._events: dict[tuple[int, str], list[Event]] = {}
+        for event in document.events:
+            self._events.setdefault((event.day, event.room), []).append(event)
+        self._conference = self._conference_object(document.conference)
+
+    def root(self) -> dict[str, Json]:
+        document = self._document
+        schedule: dict[str, Json] = {"version": clean(document.version)}
+        schedule |= {"url": url} if (url := http_address(document.url, document.base_url)) else {}
+        schedule |= {"base_url": base} if (base := http_address(document.base_url)) else {}
+        schedule["conference"] = self._conference
+        generator: dict[str, Json] = {
+            "name": clean(document.generator.name),
+            "version": clean(document.generator.version),
+        }
+        if url := http_address(document.generator.url):
+            generator["url"] = url
+        return {"$schema": SCHEMA, "generator": generator, "schedule": schedule}
+
+    def carry(self, ours: dict[str, Json]) -> None:
+        if ours:
+            meta = self._conference.get("meta")
+            self._conference["meta"] = (meta if isinstance(meta, dict) else {}) | {MARK: ours}
+
+    def _conference_object(self, conference: Conference) -> dict[str, Json]:
+        days = self._document.days
+        start = conference.start or min((day.date for day in days), default=_SOME_DAY)
+        end = conference.end or max((day.date for day in days), default=start)
+        written: dict[str, Json] = {
+            "acronym": self._acronym,
+            "title": clean(conference.title),
+            "start": start.isoformat(),
+            "end": end.isoformat(),
+            "daysCount": conference.days_count if conference.days_count is not None else len(days),
+            "timeslot_duration": format_hours(
+                _USUAL_TIMESLOT if conference.timeslot is None else conference.timeslot
+            ),
+        }
+        if _ZONE_NAME.match(conference.time_zone):
+            written["time_zone_name"] = conference.time_zone
+        for name in ("url", "logo"):
+            if address := http_address(getattr(conference, name), self._document.base_url):
+                written[name] = address
+        if conference.description:
+            written["description"] = clean(conference.description)
+        if conference.colors:
+            written["colors"] = {
+                name: color for name, color in conference.colors.items() if _COLOR.fullmatch(color)
+            }
+        if conference.keywords:
+            written["keywords"] = list(conference.keywords)
+        if conference.tracks:
+            written["tracks"] = [_track(track.name, track.slug, track.color) for track in conference.tracks]
+        if rooms := self._rooms(conference):
+            written["rooms"] = rooms
+        if isinstance(meta := conference.extra.get("meta"), dict):
+            written["meta"] = meta
+        written["days"] = [self._day(day) for day in days]
+        return written
+
+    def _rooms(self, conference: Conference) -> list[Json]:
+        """The rooms that the conference describes, then those of which only days know a GUID."""
+        rooms = {room.name: room for room in conference.rooms}
+        for day in self._document.days:
+            for room in day.rooms:
+                if room.guid and room.name not in rooms:
+                    rooms[room.name] = Room(name=room.name, guid=room.guid)
+        return [_room(room, self._acronym) for room in rooms.values()]
+
+    def _day(self, day: Day) -> dict[str, Json]:
+        rooms: dict[str, Json] = {
+            clean(room.name): [self._event(event) for event in self._events.get((day.index, room.name), [])]
+            for room in day.rooms
+        }
+        return {
+            "index": day.index,
+            "date": day.date.isoformat(),
+            "day_start": self._moment(day.start),
+            "day_end": self._moment(day.end),
+            "rooms": rooms,
+        }
+
+    def _event(self, event: Event) -> dict[str, Json]:
+        number = self._number(event)
+        base = self._document.base_url
+        start = event.starts_at.astimezone(self._zone) if self._zone else event.starts_at
+        written: dict[str, Json] = {
+            "id": number,
+            "guid": event.guid,
+            "logo": http_address(event.logo, base) or None,
+            "date": format_moment(start),
+            "start": f"{start:%H:%M}",
+            "end": self._moment(event.ends_at),
+            "duration": format_hours(event.duration),
+            "room": clean(event.room),
+            "slug": legal_slug(event, number, self._acronym, self._slugs),
+            "url": http_address(event.url, base) or http_address(base) or f"urn:uuid:{event.guid}",
+        }
+        for name in (
+            "title",
+            "subtitle",
+            "track",
+            "type",
+            "language",
+            "abstract",
+            "description",
+            "recording_license",
+        ):
+            written[name] = clean(getattr(event, name))
+        written["do_not_record"] = event.do_not_record
+        if event.do_not_stream is not None:
+            written["do_not_stream"] = event.do_not_stream
+        if _CODE.fullmatch(event.code):
+            written["code"] = event.code
+        written["persons"] = [_person(person) for person in event.persons]
+        written["links"] = _references(event.links, base)
+        written["attachments"] = _references(event.attachments, base)
+        for name in ("feedback_url", "origin_url"):
+            if address := http_address(getattr(event, name), base):
+                written[name] = address
+        return written
+
+    def _number(self, event: Event) -> int:
+        number = event.id
+        if number is None or number < 1 or number in self._used:
+            number = derived_id(event.guid, self._used | self._ids)
+        self._used.add(number)
+        return number
+
+    def _moment(self, moment: dt.datetime) -> str:
+        return format_moment(moment.astimezone(self._zone) if self._zone else moment)
+
+
+def _person(person: EventPerson) -> dict[str, Json]:
+    """A person by number in frab's form, else in pretalx's; the schema wants exactly one of the two."""
+    name = clean(person.name)
+    written: dict[str, Json] = {"name": name, "public_name": name}
+    if person.id is not None:
+        written = {"id": person.id, "public_name": name}
+    if person.guid and is_guid(person.guid):
+        written["guid"] = person.guid
+    if address := http_address(person.url):
+        written["url"] = address
+    for key, value in person.extra.items():
+        allowed = {
+            "code": isinstance(value, str) and _CODE.fullmatch(value) is not None,
+            "avatar": value is None or (isinstance(value, str) and http_address(value) == value),
+            "biography": value is None or isinstance(value, str),
+        }
+        if key not in ("name", "public_name", "id", "guid", "url", "links") and allowed.get(key, True):
+            written[key] = value
+    return written
+
+
+def _references(references: tuple[Reference, ...], base: str) -> list[Json]:
+    written: list[Json] = []
+    for reference in references:
+        address = http_address(reference.url, base) or uri(reference.url)
+        if not address:
+            continue
+        entry: dict[str, Json] = {"url": address, "title": clean(reference.title)}
+        if reference.type in _REFERENCE_TYPES:
+            entry["type"] = reference.type
+        written.append(entry)
+    return written
+
+
+def _track(name: str, slug: str, color: str) -> dict[str, Json]:
+    written: dict[str, Json] = {"name": clean(name)}
+    if _SLUG.fullmatch(slug):
+        written["slug"] = slug
+    if _COLOR.fullmatch(color):
+        written["color"] = color
+    return written
+
+
+def _room(room: Room, acronym: str) -> dict[str, Json]:
+    guid = room.guid if room.guid and is_guid(room.guid) else derived_guid(acronym, "room", room.name)
+    written: dict[str, Json] = {"name": clean(room.name), "guid": guid}
+    slug = room.extra.get("slug")
+    if isinstance(slug, str) and _SLUG.fullmatch(slug):
+        written["slug"] = slug
+    if room.description:
+        written["description"] = clean(room.description)
+    if room.capacity is not None:
+        written["capacity"] = room.capacity
+    return written

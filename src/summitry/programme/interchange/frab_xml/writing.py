@@ -1,0 +1,204 @@
+"""Writing schedule XML that validates, and that our own reader understands exactly."""
+
+import datetime as dt
+import json
+import re
+
+from lxml import etree
+
+from summitry.programme.interchange.addresses import http_address, legal_slug, xml_acronym
+from summitry.programme.interchange.arrangement import arranged, with_a_day
+from summitry.programme.interchange.assembly import assemble
+from summitry.programme.interchange.document import Conference, Day, Event, Reference, ScheduleDocument
+from summitry.programme.interchange.frab_xml.reading import raw_from_element
+from summitry.programme.interchange.identity import derived_id, is_guid
+from summitry.programme.interchange.problems import Problems
+from summitry.programme.interchange.raw import Remainder
+from summitry.programme.interchange.remainder import MARK, document_remainder, event_remainder
+from summitry.programme.interchange.texts import clean
+from summitry.programme.interchange.times import format_hours, format_moment, resolve_zone
+
+_CODE = re.compile(r"[0-9A-Z]{6}")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_TRACK_SLUG = re.compile(r"[a-z][a-z0-9-]+")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_LONGEST_HOURS = dt.timedelta(hours=100)
+_LONGEST_DAYS = dt.timedelta(days=100)
+
+
+def write_frab_xml(document: ScheduleDocument) -> bytes:
+    """The document as schedule XML in UTF-8.
+
+    Values that the schema does not allow are repaired, always in the same way; what that changes travels in
+    processing instructions that other systems pass over.
+    """
+    original = arranged(document)
+    root = _Writer(with_a_day(original)).schedule()
+    raw = raw_from_element(root, Problems())
+    understood = assemble(raw).document
+    if understood is not None:
+        _attach(root, document_remainder(original, understood, raw))
+        raw_events = [event for day in raw.days for room in day.rooms for event in room.events]
+        pairs = zip(original.events, understood.events, strict=True)
+        for element, raw_event, (wanted, found) in zip(root.iter("event"), raw_events, pairs, strict=True):
+            _attach(element, event_remainder(wanted, found, raw_event))
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _attach(element: etree._Element, remainder: Remainder | None) -> None:
+    if remainder is not None:
+        text = json.dumps({"of": remainder.of, "fields": remainder.fields}, ensure_ascii=True)
+        element.append(etree.ProcessingInstruction(MARK, text.replace("?>", "?\\u003e")))
+
+
+class _Writer:
+    """Builds the tree; knows which IDs, codes and slugs are taken, since the schema wants each only once."""
+
+    def __init__(self, document: ScheduleDocument) -> None:
+        self._document = document
+        self._zone = resolve_zone(document.conference.time_zone)
+        self._acronym = xml_acronym(document.conference)
+        self._ids = {event.id for event in document.events if event.id}
+        self._used: set[int] = set()
+        self._codes: set[str] = set()
+        self._slugs: set[str] = set()
+        self._events: dict[tuple[int, str], list[Event]] = {}
+        for event in document.events:
+            self._events.setdefault((event.day, event.room), []).append(event)
+
+    def schedule(self) -> etree._Element:
+        document = self._document
+        root = etree.Element("schedule")
+        generator = document.generator
+        attributes = {"name": generator.name, "system": generator.url, "version": generator.version}
+        if any(attributes.values()):
+            etree.SubElement(
+                root, "generator", {name: clean(text) for name, text in attributes.items() if text}
+            )
+        self._address(root, "url", document.url)
+        _text(root, "version", document.version)
+        self._conference(etree.SubElement(root, "conference"), document.conference)
+        for day in document.days:
+            self._day(root, day)
+        return root
+
+    def _conference(self, element: etree._Element, conference: Conference) -> None:
+        _text(element, "title", conference.title)
+        _text(element, "acronym", self._acronym)
+        for name, date in (("start", conference.start), ("end", conference.end)):
+            if date is not None:
+                _text(element, name, date.isoformat())
+        days = conference.days_count if conference.days_count is not None else len(self._document.days)
+        _text(element, "days", str(days))
+        if conference.timeslot is not None:
+            _text(element, "timeslot_duration", _duration(conference.timeslot))
+        self._address(element, "base_url", self._document.base_url)
+        self._address(element, "logo", conference.logo)
+        self._address(element, "url", conference.url)
+        if conference.time_zone:
+            _text(element, "time_zone_name", conference.time_zone)
+        if _COLOR.fullmatch(conference.colors.get("primary", "")):
+            colors = {
+                name: clean(color) for name, color in conference.colors.items() if _NAME.fullmatch(name)
+            }
+            if not _COLOR.fullmatch(colors.get("background", "#000000")):
+                del colors["background"]
+            etree.SubElement(element, "color", colors)
+        for track in conference.tracks:
+            attributes = {"name": clean(track.name)}
+            if _TRACK_SLUG.fullmatch(track.slug):
+                attributes["slug"] = track.slug
+            if _COLOR.fullmatch(track.color):
+                attributes["color"] = track.color
+            etree.SubElement(element, "track", attributes)
+
+    def _day(self, root: etree._Element, day: Day) -> None:
+        attributes = {
+            "index": str(day.index),
+            "date": day.date.isoformat(),
+            "start": self._moment(day.start),
+            "end": self._moment(day.end),
+        }
+        element = etree.SubElement(root, "day", attributes)
+        for room in day.rooms:
+            place = etree.SubElement(element, "room", {"name": clean(room.name)})
+            if room.guid and is_guid(room.guid):
+                place.set("guid", room.guid)
+            for event in self._events.get((day.index, room.name), []):
+                self._event(place, event)
+
+    def _event(self, room: etree._Element, event: Event) -> None:
+        number = self._number(event)
+        element = etree.SubElement(room, "event", {"guid": event.guid, "id": str(number)})
+        if _CODE.fullmatch(event.code) and event.code not in self._codes:
+            element.set("code", event.code)
+            self._codes.add(event.code)
+        start = event.starts_at.astimezone(self._zone) if self._zone else event.starts_at
+        _text(element, "room", event.room)
+        _text(element, "title", event.title)
+        _text(element, "subtitle", event.subtitle)
+        _text(element, "type", event.type)
+        _text(element, "date", format_moment(start))
+        _text(element, "start", f"{start:%H:%M}")
+        _text(element, "duration", _duration(event.duration))
+        _text(element, "abstract", event.abstract)
+        _text(element, "slug", legal_slug(event, number, self._acronym, self._slugs))
+        _text(element, "track", event.track)
+        self._address(element, "logo", event.logo)
+        self._persons(element, event)
+        _text(element, "language", event.language)
+        _text(element, "description", event.description)
+        if event.recording_license or event.do_not_record is not None:
+            recording = etree.SubElement(element, "recording")
+            _text(recording, "license", event.recording_license)
+            _text(recording, "optout", "true" if event.do_not_record else "false")
+        _references(etree.SubElement(element, "links"), "link", event.links)
+        _references(etree.SubElement(element, "attachments"), "attachment", event.attachments)
+        for name in ("video_download_url", "url", "feedback_url", "origin_url"):
+            self._address(element, name, getattr(event, name))
+
+    def _number(self, event: Event) -> int:
+        number = event.id
+        if number is None or number < 1 or number in self._used:
+            number = derived_id(event.guid, self._used | self._ids)
+        self._used.add(number)
+        return number
+
+    def _persons(self, element: etree._Element, event: Event) -> None:
+        persons = etree.SubElement(element, "persons")
+        for person in event.persons:
+            child = _text(persons, "person", person.name)
+            if person.id is not None:
+                child.set("id", str(person.id))
+            if person.guid and is_guid(person.guid):
+                child.set("guid", person.guid)
+
+    def _moment(self, moment: dt.datetime) -> str:
+        return format_moment(moment.astimezone(self._zone) if self._zone else moment)
+
+    def _address(self, element: etree._Element, name: str, address: str) -> None:
+        if legal := http_address(address, self._document.base_url):
+            _text(element, name, legal)
+
+
+def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
+    element = etree.SubElement(parent, name)
+    element.text = clean(text) or None
+    return element
+
+
+def _references(parent: etree._Element, name: str, references: tuple[Reference, ...]) -> None:
+    for reference in references:
+        element = _text(parent, name, reference.title or reference.url)
+        element.set("href", clean(reference.url))
+        for attribute in ("type", "service") if name == "link" else ("type",):
+            if value := getattr(reference, attribute):
+                element.set(attribute, clean(value))
+
+
+def _duration(length: dt.timedelta) -> str:
+    """Hours and minutes as long as two digits do, beyond that days, hours and minutes as pretalx writes them."""
+    if length < _LONGEST_HOURS:
+        return format_hours(length)
+    minutes = int(min(length, _LONGEST_DAYS - dt.timedelta(minutes=1)).total_seconds() // 60)
+    return f"{minutes // 1440}:{minutes // 60 % 24:02d}:{minutes % 60:02d}"

@@ -1,0 +1,30 @@
+"""The entries of this room in the main navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from summitry.editions.enums import EditionOrigin
+from summitry.foundation.web.navigation import NavEntry, register_nav
+
+
+def _link(name: str) -> Callable[[Any], str | None]:
+    """Return the link of an entry: only editions that are run here have a programme of their own."""
+
+    def link(edition: Any) -> str | None:
+        if edition is None or edition.origin != EditionOrigin.RUN:
+            return None
+        return reverse(f"programme:{name}", args=[edition.slug])
+
+    return link
+
+
+def register() -> None:
+    """Add the public entries."""
+    register_nav(NavEntry("programme", _("Programme"), 10, _link("timetable")))
+    register_nav(NavEntry("forums", _("Forums"), 20, _link("forums")))
+    register_nav(NavEntry("speakers", _("Speakers"), 30, _link("speakers")))

@@ -1,0 +1,184 @@
+"""The rows that an exchange with the outside speaks of, fetched in a handful of statements whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from summitry.editions.models import Edition, Room
+from summitry.foundation.access import Actor, visible
+from summitry.programme.enums import PUBLIC_ROLES
+from summitry.programme.models import (
+    Appearance,
+    Contribution,
+    Forum,
+    ImportedRow,
+    ScheduleSource,
+    Session,
+    Slot,
+    Version,
+)
+
+
+class AppearanceRow(NamedTuple):
+    """Who appears where. `public_id`, `slug` and `reference_name` are the person's."""
+
+    session_id: int
+    contribution_id: int | None
+    person_id: int
+    role: str
+    delivery: str
+    public_id: str
+    slug: str
+    reference_name: str
+
+
+class RowKey(NamedTuple):
+    """A foreign identity of one of our rows."""
+
+    kind: str
+    external_id: str
+
+
+class KnownRow(NamedTuple):
+    """Which row of ours a foreign identity means, and the digests of what its file last said."""
+
+    object_id: int
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A foreign schedule that feeds the edition, with the rows that came from it."""
+
+    source: ScheduleSource
+    rows: Mapping[RowKey, KnownRow] = field(default_factory=dict)
+
+    def row(self, kind: str, external_id: str) -> KnownRow | None:
+        """Return what is known of a foreign identity."""
+        return self.rows.get(RowKey(kind, external_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRows:
+    """One version of an edition's schedule as an actor may see it. `slots` come in order of time and room.
+
+    `unplaced` are sessions without a slot, where the reader asked for them.
+    """
+
+    edition: Edition
+    version: Version | None
+    slots: Sequence[Slot]
+    forums: Mapping[int, Forum]
+    rooms: Mapping[int, Room]
+    appearances: Mapping[int, Sequence[AppearanceRow]]
+    contributions: Mapping[int, Sequence[Contribution]]
+    sources: Sequence[KnownSource]
+    unplaced: Sequence[Session] = ()
+
+    @property
+    def held(self) -> list[Slot]:
+        """The slots that are not cancelled."""
+        return [slot for slot in self.slots if not slot.is_cancelled]
+
+
+def latest_version(edition: Edition, actor: Actor) -> Version | None:
+    """Return the newest published version that `actor` may see."""
+    return (
+        visible(actor, Version.objects.filter(edition=edition, number__isnull=False))
+        .order_by("-number")
+        .first()
+    )
+
+
+def schedule_rows(
+    edition: Edition, *, actor: Actor, version: Version | None, only: Q | None = None
+) -> ScheduleRows:
+    """Return the rows of `version` that `actor` may see, in eight statements at most; `only` chooses among the slots."""
+    chosen = _slots(edition, actor, version).filter(only or Q())
+    slots = list(chosen.select_related("session").order_by("starts_at", "room__position", "pk"))
+    forum_ids = {slot.session.forum_id for slot in slots}
+    sessions = Session.objects.filter(pk__in=chosen.values("session_id"))
+    return ScheduleRows(
+        edition=edition,
+        version=version,
+        slots=slots,
+        forums={forum.pk: forum for forum in Forum.objects.filter(edition=edition) if forum.pk in forum_ids},
+        rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
+        appearances=appearances_of(sessions),
+        contributions=contributions_of(sessions),
+        sources=known_sources(edition),
+    )
+
+
+def whole_draft(edition: Edition) -> ScheduleRows:
+    """Return the draft and every session of an edition, placed or not, for comparison with a new file."""
+    sessions = Session.objects.filter(edition=edition)
+    slots = Slot.objects.filter(version__edition=edition, version__number__isnull=True).select_related(
+        "session"
+    )
+    unplaced = sessions.exclude(pk__in=slots.values("session_id"))
+    return ScheduleRows(
+        edition=edition,
+        version=None,
+        slots=list(slots.order_by("starts_at", "room__position", "pk")),
+        unplaced=list(unplaced.order_by("pk")),
+        forums={forum.pk: forum for forum in Forum.objects.filter(edition=edition)},
+        rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
+        appearances=appearances_of(sessions),
+        contributions=contributions_of(sessions),
+        sources=known_sources(edition),
+    )
+
+
+def _slots(edition: Edition, actor: Actor, version: Version | None) -> QuerySet[Slot]:
+    if version is None:
+        return Slot.objects.none()
+    slots = Slot.objects.filter(version=version)
+    if actor.is_system:
+        return slots
+    return slots.filter(session__in=visible(actor, Session.objects.filter(edition=edition)))
+
+
+def appearances_of(sessions: QuerySet[Session]) -> dict[int, list[AppearanceRow]]:
+    """Return who appears in public in each of `sessions`, in the order of the programme."""
+    rows = Appearance.objects.filter(session__in=sessions, role__in=PUBLIC_ROLES).values_list(
+        "session_id",
+        "contribution_id",
+        "person_id",
+        "role",
+        "delivery",
+        "person__public_id",
+        "person__slug",
+        "person__reference_name",
+    )
+    found: dict[int, list[AppearanceRow]] = defaultdict(list)
+    for row in rows.order_by("position", "pk"):
+        found[row[0]].append(AppearanceRow(*row[:5], str(row[5]), *row[6:]))
+    return found
+
+
+def contributions_of(sessions: QuerySet[Session]) -> dict[int, list[Contribution]]:
+    """Return the contributions of each of `sessions`, in order."""
+    found: dict[int, list[Contribution]] = defaultdict(list)
+    for contribution in Contribution.objects.filter(session__in=sessions):
+        found[contribution.session_id].append(contribution)
+    return found
+
+
+def known_sources(edition: Edition) -> list[KnownSource]:
+    """Return the foreign schedules of an edition, oldest first, with the rows that came from them."""
+    sources = list(ScheduleSource.objects.filter(edition=edition).order_by("pk"))
+    if not sources:
+        return []
+    rows: dict[int, dict[RowKey, KnownRow]] = defaultdict(dict)
+    stored = ImportedRow.objects.filter(source__in=sources).values_list(
+        "source_id", "kind", "external_id", "object_id", "digests"
+    )
+    for source_id, kind, external_id, object_id, digests in stored:
+        rows[source_id][RowKey(kind, external_id)] = KnownRow(object_id, digests)
+    return [KnownSource(source, rows[source.pk]) for source in sources]

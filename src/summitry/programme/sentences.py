@@ -1,0 +1,37 @@
+"""The sentences in which the audit log tells what happened in this room."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from summitry.foundation.audit import register_sentence
+
+SENTENCES = {
+    "programme.forum.created": _("%(actor)s created the forum “%(object)s”."),
+    "programme.forums.created": _("%(actor)s created %(count)s forums."),
+    "programme.forum.updated": _("%(actor)s changed the forum “%(object)s”."),
+    "programme.forum.organisers_set": _("%(actor)s set the %(count)s organisers of the forum “%(object)s”."),
+    "programme.forums.organisers_added": _("%(actor)s added %(count)s organisers to forums."),
+    "programme.session.created": _("%(actor)s created the session “%(object)s”."),
+    "programme.sessions.created": _("%(actor)s created %(count)s sessions."),
+    "programme.session.updated": _("%(actor)s changed the session “%(object)s”."),
+    "programme.session.appearances_set": _("%(actor)s set the %(count)s people who appear in “%(object)s”."),
+    "programme.contribution.added": _("%(actor)s added the contribution “%(contribution)s” to “%(object)s”."),
+    "programme.contribution.updated": _("%(actor)s changed the contribution “%(object)s”."),
+    "programme.contribution.removed": _("%(actor)s removed the contribution “%(contribution)s” from “%(object)s”."),
+    "programme.slot.placed": _("%(actor)s placed the session “%(object)s” in the draft schedule."),
+    "programme.slot.moved": _("%(actor)s moved the session “%(object)s” in the draft schedule."),
+    "programme.slot.removed": _("%(actor)s took the session “%(object)s” out of the draft schedule."),
+    "programme.slots.placed": _("%(actor)s placed %(new)s sessions in the draft schedule and moved %(moved)s."),
+    "programme.schedule.imported": _(
+        "%(actor)s imported the schedule “%(source)s” into %(object)s: %(new)s new, %(moved)s moved, "
+        "%(changed)s changed, %(cancelled)s cancelled."
+    ),
+    "programme.schedule.published": _("%(actor)s published version %(number)s of the schedule, with %(count)s changes."),
+}
+
+
+def register() -> None:
+    """Declare all audit actions of this room."""
+    for action, sentence in SENTENCES.items():
+        register_sentence(action, sentence)
