@@ -7,6 +7,8 @@ BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 JOBS ?= auto
 NAME ?= timetable
+# What talks to a database is tested a second time, on PostgreSQL.
+ON_POSTGRES := tests/foundation tests/directory tests/editions tests/programme tests/insight tests/site
 
 .DEFAULT_GOAL := help
 .PHONY: help demo assets test check lint format types arch bench docs lock clean
@@ -26,6 +28,7 @@ check: lint types arch test ## everything that CI runs, tests last
 test: assets ## run every test on both databases and in a real browser, on all cores
 	@chromium=$$(sh tests/find-chromium) || exit 1; \
 	SUMMITRY_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m tests.postgres -n $(JOBS) -m 'not browser and not slow' $(ON_POSTGRES)
 
 lint: $(ENVIRONMENT) ## check style and formatting of Python, and that templates hold no inline style or script
 	$(BIN)/ruff check

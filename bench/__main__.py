@@ -16,7 +16,7 @@ from bench.match import Bench, Verdict
 from bench.ours import OursFailedError
 from bench.peers import pretalx
 from bench.peers.pretalx import PeerFailedError
-from bench.process import ServerFailedError
+from bench.process import ServerFailedError, resident_megabytes
 from bench.progress import note
 from bench.summit import synthetic_summit
 from bench.table import printed, ratio_line
@@ -44,11 +44,11 @@ def main(arguments: list[str]) -> int:
         return 2
     signal.signal(signal.SIGTERM, leave)
     try:
-        verdict = play(bench)
+        verdict, memory = play(bench)
     except FAILURES as failure:
         note(f"{name}: {failure}")
         return 1
-    report(verdict, cold=name.endswith(COLD))
+    report(verdict, memory, cold=name.endswith(COLD))
     return 0
 
 
@@ -57,16 +57,20 @@ def leave(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def play(bench: Bench) -> Verdict:
-    """Prepare and serve both systems for the time of the measurement."""
+def play(bench: Bench) -> tuple[Verdict, str]:
+    """Prepare and serve both systems for the time of the measurement; also what memory their workers then hold."""
     summit = synthetic_summit()
     pretalx.prepare()
     ours.prepare()
     with pretalx.served() as peer, ours.served() as mine:
-        return bench(peer, mine, summit)
+        verdict = bench(peer, mine, summit)
+        held = [
+            f"{system.name} {max(resident_megabytes(system.server)):.0f} MB" for system in (peer, mine.system)
+        ]
+        return verdict, f"The largest worker's resident memory afterwards: {', '.join(held)}."
 
 
-def report(verdict: Verdict, *, cold: bool) -> None:
+def report(verdict: Verdict, memory: str, *, cold: bool) -> None:
     """Print the table, the remarks and the ratio line."""
     cores, busy = os.cpu_count() or 1, os.getloadavg()[0]
     legend = (
@@ -83,7 +87,7 @@ def report(verdict: Verdict, *, cold: bool) -> None:
         last = ratio_line(
             warm, f"{verdict.what}, warm, {MEASURE}; first request after a publication {first:.1f}"
         )
-    print(printed(verdict.compared), "", verdict.remark, legend, "", last, sep="\n")
+    print(printed(verdict.compared), "", verdict.remark, memory, legend, "", last, sep="\n")
 
 
 if __name__ == "__main__":

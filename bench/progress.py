@@ -16,7 +16,7 @@ def step(title: str) -> Iterator[None]:
     began = time.perf_counter()
     with CONSOLE.status(title):
         yield
-    CONSOLE.print(f"{title}: {time.perf_counter() - began:.1f} s")
+    note(f"{title}: {time.perf_counter() - began:.1f} s")
 
 
 def rounds(count: int) -> Iterator[int]:
@@ -25,5 +25,5 @@ def rounds(count: int) -> Iterator[int]:
 
 
 def note(text: str) -> None:
-    """Say something in passing."""
-    CONSOLE.print(text)
+    """Say something in passing, as it is."""
+    CONSOLE.print(text, markup=False, soft_wrap=True)

@@ -49,10 +49,10 @@ def test_organisation_is_added_and_changed_by_contributors():
 
 
 def test_many_organisations_are_added_in_few_statements(monkeypatch, django_assert_max_num_queries):
-    heard = []
+    heard: list[bus.Event] = []
     monkeypatch.setattr(bus, "_inside", {OrganisationsChanged: [heard.append]})
     rows = [NewOrganisation(name=Text.of("Ministry")) for _ in range(70)]
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         made = create_organisations(rows, by=SYSTEM)
     assert [row.slug for row in made] == ["ministry", *(f"ministry-{n}" for n in range(2, 71))]
     assert heard == [OrganisationsChanged(by=SYSTEM, organisation_ids=tuple(row.pk for row in made))]

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def heard(monkeypatch):
-    events = []
+    events: list[bus.Event] = []
     monkeypatch.setattr(bus, "_inside", {PeopleChanged: [events.append]})
     return events
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,12 @@ from tests.directory.make import STRANGER, actor_with, make_organisation, make_t
 from tests.editions.make import SYSTEM, in_edition, make_edition, make_room, make_summit
 
 pytestmark = pytest.mark.django_db
-DAYS = {"starts_on": dt.date(2026, 11, 9), "ends_on": dt.date(2026, 11, 11)}
+DAYS: dict[str, Any] = {"starts_on": dt.date(2026, 11, 9), "ends_on": dt.date(2026, 11, 11)}
 
 
 @pytest.fixture
 def heard(monkeypatch):
-    events = []
+    events: list[bus.Event] = []
     monkeypatch.setattr(bus, "_inside", {bus.Event: [events.append]})
     return events
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.programme.make import forget
+from summitry.foundation import clock
+from tests.programme.make import at, forget
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +14,10 @@ def _no_programme_kept() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _before_the_summit() -> Iterator[None]:
+    """Tests happen a month before the summit, unless they say otherwise."""
+    with clock.frozen(at(9, day=-30)):
+        yield

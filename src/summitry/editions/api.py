@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from ninja import Router, Schema
 
@@ -99,6 +100,7 @@ def list_editions(
 def show_edition(request: HttpRequest, slug: str) -> EditionDetail:
     """One edition."""
     edition = edition_by_slug(actor_of(request), slug)
+    prefetch_related_objects([edition], "phases")
     open_now = open_phases(edition)
     topics = Topic.objects.filter(edition_topics__edition=edition).order_by("edition_topics__position")
     return EditionDetail(

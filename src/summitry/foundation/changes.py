@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from summitry.foundation.access import Actor
@@ -21,10 +21,14 @@ WITHHELD = "…"
 
 
 def checked(obj: M, *, only: set[str] | None = None) -> M:
-    """Return `obj` if its fields (or `only` these) satisfy its model; else raise InvalidInput naming the fields."""
+    """Return `obj` if its fields (or `only` these) satisfy its model; else raise InvalidInput naming the fields.
+
+    The constraints of the table are asked in any case: one changed field can break a rule about two.
+    """
     exclude = None if only is None else {field.name for field in obj._meta.fields} - only
     try:
-        obj.full_clean(exclude=exclude)
+        obj.full_clean(exclude=exclude, validate_constraints=False)
+        obj.validate_constraints()
     except ValidationError as error:
         raise refusal(error) from error
     return obj
@@ -68,7 +72,11 @@ def change(
             setattr(current, name, value)
         if new:
             checked(current, only=set(new))
-            current.save(update_fields=list(new))
+            try:
+                with transaction.atomic():
+                    current.save(update_fields=list(new))
+            except IntegrityError as error:  # somebody took a unique value between the check and the write
+                raise StaleState from error
             record(audit, by=by, obj=current, before=_told(before, withhold), after=_told(new, withhold))
     for name in values:
         setattr(obj, name, getattr(current, name))

@@ -1,4 +1,4 @@
-"""The record over the API."""
+"""The record over the API. Numbers come with their qualifier and their kind; without them they would be other claims."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import datetime as dt
 from decimal import Decimal
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import Router, Schema
 
-from summitry.editions.queries.edition import edition_by_slug
+from summitry.editions.queries.edition import edition_by_slug, editions
 from summitry.foundation.access import visible
 from summitry.foundation.api import Localised, localised
+from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.models import Measure, Observation
+from summitry.insight.queries.comparison import Comparison, comparison
+from summitry.insight.queries.disputes import disputes
+from summitry.insight.queries.figures import Figure, stated
+from summitry.insight.queries.series import series_of
 
 router = Router()
 
@@ -22,12 +28,14 @@ class MeasureOut(Schema):
 
     key: str
     unit: str
+    group: str
+    is_headline: bool
     name: Localised
     definition: Localised
 
 
 class ObservationOut(Schema):
-    """One claim. `number` without its `qualifier` would be another claim; read them together."""
+    """One claim. With `qualifier` "not_stated" there is neither number nor text; `conflicts` are codes."""
 
     measure: str
     number: Decimal | None
@@ -35,18 +43,86 @@ class ObservationOut(Schema):
     qualifier: str
     kind: str
     as_of: dt.date
-    source: str
+    source: Localised
     note: Localised
     conflicts: list[str]
+
+
+class ClaimOut(Schema):
+    """One claim as the reader of the asked language sees it; `span` says what a claim about no edition covers."""
+
+    edition: str | None
+    measure: str
+    wording: str
+    number: Decimal | None
+    qualifier: str
+    kind: str
+    as_of: dt.date
+    source: str
+    note: str
+    conflicts: list[str]
+    span: str
+
+
+class ConflictOut(Schema):
+    """A conflict between claims, which are told by edition and measure. Nothing here decides between them."""
+
+    code: str
+    kind: str
+    title: str
+    explanation: str
+    claims: list[ClaimOut]
+
+
+class ComparisonOut(Schema):
+    """The editions of a series, oldest first, with every claim about them and about the series."""
+
+    summit: str
+    editions: list[str]
+    claims: list[ClaimOut]
+    conflicts: list[ConflictOut]
 
 
 @router.get("/measures", response=list[MeasureOut], url_name="measures")
 def list_measures(request: HttpRequest) -> list[MeasureOut]:
     """All measures, in their order."""
     return [
-        MeasureOut(key=m.key, unit=m.unit, name=localised(m.name), definition=localised(m.definition))
+        MeasureOut(
+            key=m.key,
+            unit=m.unit,
+            group=m.group,
+            is_headline=m.is_headline,
+            name=localised(m.name),
+            definition=localised(m.definition),
+        )
         for m in visible(actor_of(request), Measure.objects.all())
     ]
+
+
+@router.get("/comparisons/{summit}", response=ComparisonOut, url_name="comparison")
+def compare(request: HttpRequest, summit: str) -> ComparisonOut:
+    """Compare the editions of one series, worded in the language of the request (`Accept-Language`)."""
+    actor, lang = actor_of(request), get_language() or "en"
+    held = editions(actor).filter(summit__slug=summit)
+    series = series_of(held, summit)
+    if series.summit is None:
+        raise NotFound
+    compared = comparison(actor, series.editions, lang)
+    return ComparisonOut(
+        summit=series.summit.slug,
+        editions=[edition.slug for edition in compared.editions],
+        claims=_claims(compared),
+        conflicts=[
+            ConflictOut(
+                code=dispute.code,
+                kind=dispute.kind,
+                title=str(dispute.title),
+                explanation=str(dispute.explanation),
+                claims=[_claim(edition.slug if edition else None, claim) for edition, claim in dispute.claims],
+            )
+            for dispute in disputes(actor, compared, lang)
+        ],
+    )
 
 
 @router.get("/{edition}/observations", response=list[ObservationOut], url_name="observations")
@@ -54,18 +130,39 @@ def list_observations(request: HttpRequest, edition: str) -> list[ObservationOut
     """Everything that was stated about one edition, conflicting claims included."""
     actor = actor_of(request)
     this = edition_by_slug(actor, edition)
-    rows = visible(actor, Observation.objects.filter(edition=this).select_related("measure"))
-    return [
-        ObservationOut(
-            measure=o.measure.key,
-            number=o.number,
-            text=localised(o.text),
-            qualifier=o.qualifier,
-            kind=o.kind,
-            as_of=o.as_of,
-            source=o.source,
-            note=localised(o.note),
-            conflicts=list(o.conflicts),
-        )
-        for o in rows
-    ]
+    rows = stated(actor).filter(edition=this).select_related("measure").order_by("measure__position", "as_of", "pk")
+    return [_observation(row) for row in rows]
+
+
+def _observation(row: Observation) -> ObservationOut:
+    return ObservationOut(
+        measure=row.measure.key,
+        number=row.number,
+        text=localised(row.text),
+        qualifier=row.qualifier,
+        kind=row.kind,
+        as_of=row.as_of,
+        source=localised(row.source),
+        note=localised(row.note),
+        conflicts=list(row.conflicts),
+    )
+
+
+def _claims(compared: Comparison) -> list[ClaimOut]:
+    return [_claim(edition.slug if edition else None, claim) for edition, claim in compared.claims]
+
+
+def _claim(edition: str | None, claim: Figure) -> ClaimOut:
+    return ClaimOut(
+        edition=edition,
+        measure=claim.measure_key,
+        wording=claim.wording,
+        number=claim.number,
+        qualifier=claim.stated_as,
+        kind=claim.kind,
+        as_of=claim.as_of,
+        source=str(claim.source),
+        note=str(claim.note),
+        conflicts=list(claim.conflicts),
+        span=claim.span,
+    )

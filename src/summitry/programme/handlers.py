@@ -20,6 +20,7 @@ from summitry.directory.events import (
     TopicsChanged,
 )
 from summitry.editions.actions.content import touch_content
+from summitry.editions.events import EditionChanged
 from summitry.editions.models import Edition
 from summitry.foundation.bus import subscribe
 from summitry.foundation.models import Account
@@ -79,6 +80,13 @@ def on_programme_changed(event: ForumsChanged | SessionsChanged) -> None:
     index_people(edition, Appearance.objects.filter(session__in=session_ids).values_list("person_id", flat=True))
 
 
+def on_edition_changed(event: EditionChanged) -> None:
+    """Keep search in step with the edition's languages and with whether it is public."""
+    edition = Edition.objects.filter(pk=event.edition_id, schedule_versions__number__isnull=False).first()
+    if edition is not None:
+        index_edition(edition)
+
+
 def on_published(event: SchedulePublished) -> None:
     """Make what is public now findable; the first version brings everything."""
     edition = Edition.objects.get(pk=event.edition_id)
@@ -101,6 +109,7 @@ def connect() -> None:
     subscribe(ForumsChanged, on_programme_changed, inside=True)
     subscribe(SessionsChanged, on_programme_changed, inside=True)
     subscribe(SchedulePublished, on_published, inside=True)
+    subscribe(EditionChanged, on_edition_changed, inside=True)
     subscribe(PeopleChanged, on_people_changed, inside=True)
     subscribe(OrganisationsChanged, on_organisations_changed, inside=True)
     subscribe(EntityNamesChanged, on_entity_names_changed, inside=True)

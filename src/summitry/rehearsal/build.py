@@ -287,7 +287,6 @@ def _sessions(plan: SummitPlan, built: Built, by: Actor) -> None:
             code=planned.slug,
             title=text(planned.title),
             abstract=text(planned.abstract),
-            format=planned.kind,
             spoken=list(planned.spoken),
             interpreted=list(planned.interpreted),
             is_broadcast=planned.broadcast,

@@ -202,11 +202,10 @@ def test_build_is_deterministic_and_writes_only_changes(tmp_path: Path) -> None:
 
 def test_icons_asked_for_exist_in_the_sprite() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "sprite.svg").read_text()))
-    asked = {
-        name
-        for path in TEMPLATES.parents[1].glob("*/templates/**/*.html")
-        for name in re.findall(r"""{% icon ["']([\w-]+)["']""", path.read_text())
-    }
+    pattern = re.compile(r"""(?:{% icon |\bicon(?:_name)?=)["']([\w-]+)["']""")
+    rooms = TEMPLATES.parents[1]
+    files = [*rooms.glob("*/templates/**/*.html"), *rooms.glob("*/**/*.py")]
+    asked = {name for path in files for name in pattern.findall(path.read_text())}
     assert asked - drawn == set()
 
 
@@ -225,7 +224,8 @@ def test_templates_carry_no_inline_style_and_no_handlers() -> None:
 
 def test_scripts_of_the_timetable_page_weigh_at_most_10_kilobytes() -> None:
     weights = [
-        len(gzip.compress((STATIC / "js" / name).read_bytes(), 9)) for name in ("site.js", "stars.js", "timetable.js")
+        len(gzip.compress((STATIC / "js" / name).read_bytes(), 9))
+        for name in ("site.js", "stars.js", "timetable.js")
     ]
     assert sum(weights) <= 10_000
 
@@ -236,7 +236,9 @@ def test_scripts_are_checked_stand_alone_and_write_no_markup() -> None:
         assert text.startswith("// @ts-check\n"), path.name
         # An import would name a file without its hash, and run a second copy of it.
         assert not re.search(r"^import |\bimport\(", text, re.MULTILINE), path.name
-        assert not re.search(r"\beval\(|innerHTML|insertAdjacentHTML|setAttribute\([\"']style", text), path.name
+        assert not re.search(r"\beval\(|innerHTML|insertAdjacentHTML|setAttribute\([\"']style", text), (
+            path.name
+        )
 
 
 def test_templates_of_the_design_system_compile() -> None:

@@ -15,7 +15,7 @@ from summitry.directory.enums import OrganisationKind
 from summitry.directory.errors import NameMissing
 from summitry.directory.events import OrganisationsChanged
 from summitry.directory.models import Entity, Organisation
-from summitry.directory.queries.slugs import free_slugs, slug_base
+from summitry.directory.queries.slugs import ATTEMPTS, free_slugs, slug_base
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
@@ -23,7 +23,6 @@ from summitry.foundation.changes import change, refusal
 from summitry.foundation.errors import StaleState
 from summitry.foundation.i18n import Text
 
-_ATTEMPTS = 3
 _BATCH = 500
 
 
@@ -95,7 +94,7 @@ def update_organisation(
 
 
 def _insert(new: Sequence[NewOrganisation]) -> list[Organisation]:
-    for _attempt in range(_ATTEMPTS):  # somebody else may take the same slug between our look and our write
+    for _attempt in range(ATTEMPTS):
         with suppress(IntegrityError), transaction.atomic():
             bases = [
                 row.slug or slug_base([row.short_name.get("en"), *row.name.texts.values()]) for row in new

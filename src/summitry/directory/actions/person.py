@@ -20,7 +20,7 @@ from summitry.directory.errors import NameMissing, NameTwice
 from summitry.directory.events import PeopleChanged
 from summitry.directory.models import Affiliation, Entity, Organisation, Person, PersonName
 from summitry.directory.queries.scripts import LATIN, script_of
-from summitry.directory.queries.slugs import free_slugs, slug_base
+from summitry.directory.queries.slugs import ATTEMPTS, free_slugs, slug_base
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
@@ -29,7 +29,6 @@ from summitry.foundation.errors import NotFound, StaleState
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import Account, StoredFile
 
-_ATTEMPTS = 3
 _BATCH = 500
 _WITHHELD = frozenset({"email"})  # the log outlives the person's data
 
@@ -188,7 +187,7 @@ def checked_names(names: Sequence[NameGiven]) -> list[NameGiven]:
 
 def _insert(new: Sequence[NewPerson]) -> list[Person]:
     named = [checked_names(row.names) for row in new]
-    for _attempt in range(_ATTEMPTS):  # somebody else may take the same slug between our look and our write
+    for _attempt in range(ATTEMPTS):
         with suppress(IntegrityError), transaction.atomic():
             return _insert_rows(new, named)
     raise StaleState

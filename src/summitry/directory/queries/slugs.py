@@ -14,6 +14,7 @@ from summitry.directory.queries.scripts import LATIN, script_of
 from summitry.directory.queries.sorting import latin_letters
 
 _CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
+ATTEMPTS = 8  # as many may take the same address between our look and our write
 _CHUNK = 400
 
 

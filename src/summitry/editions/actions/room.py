@@ -33,7 +33,7 @@ class NewRoom:
     code: str = ""
     building: Building | None = None
     capacity: int | None = None
-    equipment: Sequence[Equipment] = ()
+    equipment: Sequence[str] = ()
     external: dict[str, Any] = field(default_factory=dict)
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from summitry.editions.models import Summit
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
-from summitry.foundation.changes import checked
 from summitry.foundation.i18n import Text
+from summitry.insight.actions.checking import fitting
 from summitry.insight.enums import ConflictKind
 from summitry.insight.models import Conflict
 
@@ -58,4 +58,4 @@ def _differs(conflict: Conflict, given: ConflictGiven) -> bool:
 def _filled(conflict: Conflict, given: ConflictGiven) -> Conflict:
     for name in FIELDS:
         setattr(conflict, name, getattr(given, name))
-    return checked(conflict, only=set(FIELDS))
+    return fitting(conflict)

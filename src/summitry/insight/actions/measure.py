@@ -9,8 +9,8 @@ from django.db import transaction
 
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
-from summitry.foundation.changes import checked
 from summitry.foundation.i18n import Text
+from summitry.insight.actions.checking import fitting
 from summitry.insight.enums import MeasureGroup, MeasureUnit
 from summitry.insight.models import Measure
 
@@ -60,4 +60,4 @@ def _differs(measure: Measure, given: Definition) -> bool:
 def _filled(measure: Measure, given: Definition) -> Measure:
     for name in FIELDS:
         setattr(measure, name, getattr(given, name))
-    return checked(measure, only=set(FIELDS))
+    return fitting(measure)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +14,9 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition, Summit
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
-from summitry.foundation.changes import refusal
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
+from summitry.insight.actions.checking import fitting
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.insight.models import Conflict, Measure, Observation
 
@@ -98,11 +97,7 @@ def _row(claim: Claim, measure: Measure, summit: Summit, edition: Edition | None
         note=claim.note,
         conflicts=list(claim.conflicts),
     )
-    try:
-        row.clean_fields(exclude={"measure", "summit", "edition"})  # constraints would cost a query for each row
-    except ValidationError as error:
-        raise refusal(error) from error
-    return row
+    return fitting(row)
 
 
 def _identity(row: Observation) -> tuple[object, ...]:

@@ -17,7 +17,14 @@ from summitry.insight.actions.conflict import ConflictGiven, describe_conflicts
 from summitry.insight.actions.measure import Definition, define_measures
 from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.data.reading import Fact, facts, read
-from summitry.insight.enums import COUNTABLE, ConflictKind, MeasureGroup, MeasureUnit, ObservationKind, Qualifier
+from summitry.insight.enums import (
+    COUNTABLE,
+    ConflictKind,
+    MeasureGroup,
+    MeasureUnit,
+    ObservationKind,
+    Qualifier,
+)
 from summitry.insight.models.observation import SERIES
 
 ZONE = "Asia/Shanghai"
@@ -93,6 +100,7 @@ def _edition(summit: Summit, given: dict[str, Any], by: Actor) -> Edition:
         name=Text.of(given["name"]),
         formal_title=Text.of(given["formal_title"]),
         motto=Text.of(given.get("motto", {})),
+        lead=Text.of(given.get("lead", {})),
         host_city=Text.of(read("record")["host_city"]),
         starts_on=given["starts_on"],
         ends_on=given["ends_on"],

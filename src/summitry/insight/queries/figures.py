@@ -5,97 +5,153 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from summitry.editions.models import Edition
+from summitry.editions.queries.edition import editions
+from summitry.foundation import clock
 from summitry.foundation.access import Actor, visible
-from summitry.foundation.i18n import Shown, formats
-from summitry.foundation.i18n.text import NOTHING
+from summitry.foundation.i18n import Shown
+from summitry.foundation.i18n.text import NOTHING, Text
 from summitry.insight.enums import MeasureUnit, ObservationKind, Qualifier
 from summitry.insight.models import Measure, Observation
+from summitry.insight.queries.wording import answered, around, change_on, counted, covered, dated
+
+_FURTHEST_AHEAD = dt.timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One observation, worded. `number` is for charts only: what is read is `qualifier` and `value` together."""
+    """One observation, worded: `before`, `value` and `after` are read together, `number` is for charts only.
+
+    `text` is set where the value is in words of the source, with their language; `items` where these are a list.
+    `change` compares a headline with the edition before.
+    """
 
     measure_key: str
     measure: Shown
-    qualifier: str
+    before: str
     value: str
+    after: str
     text: Shown
+    items: tuple[Shown, ...]
     number: Decimal | None
+    stated_as: str
     kind: str
     as_of: dt.date
-    source: str
+    source: Shown
     note: Shown
     conflicts: tuple[str, ...]
-    is_stated: bool
+    span: str = ""
+    edition_id: int | None = None
+    change: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the source gave a value at all."""
+        return self.stated_as != Qualifier.NOT_STATED
+
+    @property
+    def qualifier(self) -> str:
+        """The words around the value, as one phrase: "more than"; nothing for an exact value."""
+        return f"{self.before} {self.after}".strip()
 
     @property
     def wording(self) -> str:
         """The value as a phrase: "more than 2,000"."""
-        return f"{self.qualifier} {self.value}".strip() if self.is_stated else _("not stated")
+        return f"{self.before}{self.value}{self.after}"
 
     @property
     def is_open(self) -> bool:
         """Whether the true value lies beyond the number (more than)."""
-        return self.qualifier == qualifier_words(Qualifier.MORE_THAN)
+        return self.stated_as == Qualifier.MORE_THAN
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether this was announced beforehand, not reported afterwards."""
+        return self.kind == ObservationKind.EXPECTED
 
 
-def qualifier_words(qualifier: str) -> str:
-    """Return the qualifier as words before a number; nothing for an exact one."""
-    return "" if qualifier == Qualifier.EXACT else str(Qualifier(qualifier).label)
+def stated(actor: Actor) -> QuerySet[Observation]:
+    """Return the observations that `actor` may view, oldest claim first, of those made by today.
+
+    A claim dated later than today anywhere on earth is a plan; it appears when its day has come.
+    """
+    today = (clock.now() + _FURTHEST_AHEAD).date()
+    return visible(actor, Observation.objects.filter(as_of__lte=today)).order_by("as_of", "pk")
 
 
-def figure(observation: Observation, lang: str, chain: Sequence[str] = ()) -> Figure:
-    """Word one observation for a reader of `lang`. The observation's measure is loaded."""
-    measure = observation.measure
-    number = observation.number
-    text = observation.text.shown(lang, chain) if observation.text else NOTHING
-    if number is None:
-        value = text.text
-    elif measure.unit == MeasureUnit.DATE:
-        value = str(int(number))
-    else:
-        value = formats.number(float(number) if number % 1 else int(number), lang)
+def figure(observation: Observation, measure: Measure, lang: str, chain: Sequence[str] = ()) -> Figure:
+    """Word one observation of `measure` for a reader of `lang`."""
+    text, items = _words(observation.text, measure.unit, lang, chain)
+    before, after = around(observation.qualifier)
     return Figure(
         measure_key=measure.key,
         measure=measure.name.shown(lang, chain),
-        qualifier=qualifier_words(observation.qualifier),
-        value=value,
+        before=before,
+        value=text.text if observation.number is None else counted(observation.number, lang),
+        after=after,
         text=text,
-        number=number,
+        items=items,
+        number=observation.number,
+        stated_as=observation.qualifier,
         kind=observation.kind,
         as_of=observation.as_of,
-        source=observation.source,
-        note=observation.note.shown(lang, chain) if observation.note else NOTHING,
+        source=observation.source.shown(lang, chain),
+        note=observation.note.shown(lang, chain),
         conflicts=tuple(observation.conflicts),
-        is_stated=bool(value),
+        span=covered(observation.span) if observation.span else "",
+        edition_id=observation.edition_id,
     )
 
 
-def figures_of(actor: Actor, edition: Edition, lang: str) -> dict[str, list[Figure]]:
-    """Return an edition's figures by measure key, in the measures' order, oldest claim first (one query)."""
-    rows = visible(actor, Observation.objects.filter(edition=edition).select_related("measure"))
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for observation in rows.order_by("measure__position", "measure__key", "as_of", "pk"):
-        found[observation.measure.key].append(figure(observation, lang, edition.fallback))
-    return dict(found)
+def _words(text: Text, unit: str, lang: str, chain: Sequence[str]) -> tuple[Shown, tuple[Shown, ...]]:
+    shown = text.shown(lang, chain) if text else NOTHING
+    if unit == MeasureUnit.DATE and text:
+        return Shown(dated(shown.text, lang), lang, fallback=False), ()
+    if unit == MeasureUnit.ANSWER and text:
+        return Shown(answered(shown.text), lang, fallback=False), ()
+    if unit == MeasureUnit.LIST and text:
+        parts = [part.strip() for part in shown.text.split(";")]
+        return shown, tuple(Shown(part, shown.lang, shown.fallback) for part in parts if part)
+    return shown, ()
 
 
 def settled(figures: Iterable[Figure]) -> Figure | None:
     """Return the claim to show where there is room for one: the latest actual one, else the latest expected one."""
-    ordered = sorted(figures, key=lambda f: (f.kind == ObservationKind.ACTUAL, f.is_stated, f.as_of))
-    return ordered[-1] if ordered else None
+    stated_ones = [one for one in figures if one.is_stated]
+    return max(stated_ones, key=lambda one: (not one.is_expected, one.as_of), default=None)
 
 
 def headlines(actor: Actor, edition: Edition, lang: str, limit: int = 6) -> list[Figure]:
-    """Return the edition's headline figures, one for each measure, in the measures' order."""
-    keys = set(Measure.objects.filter(is_headline=True).values_list("key", flat=True))
-    by_measure = figures_of(actor, edition, lang)
-    chosen = [settled(group) for key, group in by_measure.items() if key in keys]
-    return [one for one in chosen if one and one.is_stated][:limit]
+    """Return the edition's headline figures, one for each measure, in the measures' order, in two queries.
+
+    Each says how it compares with the edition before, where both numbers are reported and exact.
+    """
+    earlier = editions(actor).filter(summit=edition.summit_id, starts_on__lt=edition.starts_on)
+    before = earlier.order_by("-starts_on").first()
+    both = [edition] if before is None else [edition, before]
+    rows = stated(actor).filter(edition__in=both, measure__is_headline=True).select_related("measure")
+    found: dict[str, dict[int | None, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for observation in rows.order_by("measure__position", "measure__key", "as_of", "pk"):
+        worded = figure(observation, observation.measure, lang, edition.fallback)
+        found[worded.measure_key][observation.edition_id].append(worded)
+    chosen = []
+    for by_edition in found.values():
+        one = settled(by_edition[edition.pk])
+        if one is not None:
+            prior = settled(by_edition[before.pk]) if before is not None else None
+            chosen.append(replace(one, change=_change(one, prior, before, lang)))
+    return chosen[:limit]
+
+
+def _change(one: Figure, prior: Figure | None, before: Edition | None, lang: str) -> str:
+    comparable = [f for f in (one, prior) if f and f.stated_as == Qualifier.EXACT and not f.is_expected]
+    if prior is None or before is None or len(comparable) < 2:
+        return ""
+    if one.number is None or prior.number is None:
+        return ""
+    return change_on(prior.number, one.number, before.year, lang)

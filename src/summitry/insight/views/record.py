@@ -7,35 +7,28 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug, editions
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.queries.comparison import comparison
-from summitry.insight.queries.figures import figures_of
-
-CHARTS = 8
+from summitry.insight.queries.disputes import disputes
+from summitry.insight.queries.edition import record_of
+from summitry.insight.queries.series import series_of
 
 
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
     """Compare all editions of one series; `summit` chooses it, the one with the longest record is shown first."""
-    actor = actor_of(request)
+    actor, lang = actor_of(request), get_language() or "en"
     request.nav_current = "record"  # type: ignore[attr-defined]
-    by_summit: dict[str, list[Edition]] = {}
-    for edition in editions(actor):
-        by_summit.setdefault(edition.summit.slug, []).append(edition)
-    asked = request.GET.get("summit", "")
-    chosen = (
-        asked if asked in by_summit else max(by_summit, key=lambda slug: len(by_summit[slug]), default="")
-    )
-    shown = by_summit.get(chosen, [])
-    compared = comparison(actor, shown, get_language() or "en")
+    series = series_of(editions(actor), request.GET.get("summit", ""))
+    compared = comparison(actor, series.editions, lang)
+    found = disputes(actor, compared, lang)
     context = {
-        "summits": [(slug, held[0].summit) for slug, held in by_summit.items()],
-        "chosen": chosen,
+        "series": series,
         "comparison": compared,
-        "charts": [row for row in compared.rows if len(row.bars) > 1][:CHARTS],
-        "conflicts": [row for row in compared.rows if row.has_conflict],
+        "charts": [row for row in compared.rows if row.is_telling],
+        "figure_disputes": [dispute for dispute in found if not dispute.is_about_wording],
+        "wording_disputes": [dispute for dispute in found if dispute.is_about_wording],
     }
     return render(request, "insight/record.html", context)
 
@@ -46,10 +39,9 @@ def edition_record(request: HttpRequest, edition: str) -> HttpResponse:
     actor = actor_of(request)
     this = edition_by_slug(actor, edition)
     request.nav_current = "record"  # type: ignore[attr-defined]
-    siblings = editions(actor).filter(summit=this.summit_id).order_by("starts_on")
     context = {
         "recorded": this,
-        "siblings": siblings,
-        "groups": figures_of(actor, this, get_language() or "en"),
+        "siblings": editions(actor).filter(summit=this.summit_id).order_by("starts_on"),
+        "groups": record_of(actor, this, get_language() or "en"),
     }
     return render(request, "insight/edition.html", context)

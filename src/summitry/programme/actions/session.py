@@ -48,7 +48,8 @@ def create_sessions(
     with transaction.atomic():
         _prepare(edition, sessions, by)
         own = {id(session) for session in sessions}
-        for row in (*contributions, *appearances):
+        rows: list[Contribution | Appearance] = [*contributions, *appearances]
+        for row in rows:
             if id(row.session) not in own:
                 raise ForeignObject
             check_plain_fields(row)

@@ -30,10 +30,16 @@ from summitry.programme.interchange.texts import clean, line
 from summitry.programme.interchange.values import duration_of, flag_of, integer_of, moment_of, text_of
 from summitry.programme.interchange.zones import find_zone
 
+MAX_EVENTS = 20_000
+"""Ten times the largest conference schedule that is known."""
+
 
 def assemble(raw: RawSchedule, fallback_zone: dt.tzinfo | None = None) -> Reading:
     """Understand a raw schedule. ``fallback_zone`` is used where the file names no zone."""
     problems = raw.problems
+    if sum(len(room.events) for day in raw.days for room in day.rooms) + len(raw.loose) > MAX_EVENTS:
+        problems.error(ProblemCode.TOO_COMPLEX, "", limit=MAX_EVENTS)
+        return Reading(None, problems.condensed())
     zone, zone_name = find_zone(raw, fallback_zone)
     clockwork = Clockwork(zone, problems, days_first="pretalx" in raw.generator.name.lower())
     title, acronym = (line(clean(text_of(raw.fields.get(name)))).strip() for name in ("title", "acronym"))
@@ -43,7 +49,8 @@ def assemble(raw: RawSchedule, fallback_zone: dt.tzinfo | None = None) -> Readin
     if days is None or not (raw.fields or raw.days or raw.loose):
         return Reading(None, problems.condensed())
     days = assign_loose_events(raw, days, clockwork)
-    identities = Identities(acronym.lower() or title, problems)
+    source = acronym.lower() or title or min((day.date.isoformat() for day in days), default="")
+    identities = Identities(source, problems)
     finished: list[Day] = []
     events: list[Event] = []
     for raw_day, day in zip(raw.days, days, strict=True):

@@ -104,7 +104,7 @@ def assign_loose_events(raw: RawSchedule, days: list[Day], clockwork: Clockwork)
         if raw_day is None:
             day, raw_day = _new_day(start, change, 1 + max((day.index for day, _ in listing), default=0))
             listing.append((day, raw_day))
-        _room_for(event, raw_day).events.append(event)
+        _room_for(event, raw_day, raw).events.append(event)
     raw.days = [raw_day for _, raw_day in listing]
     return [day for day, _ in listing]
 
@@ -123,10 +123,10 @@ def _new_day(start: dt.datetime, change: dt.timedelta, index: int) -> tuple[Day,
     return Day(index=index, date=date, start=opens, end=later(opens, DAY)), RawDay(date.isoformat(), {})
 
 
-def _room_for(event: RawEvent, raw_day: RawDay) -> RawRoom:
+def _room_for(event: RawEvent, raw_day: RawDay, raw: RawSchedule) -> RawRoom:
     name = event.room or line(clean(text_of(event.fields.get("room")))).strip()
     by_name = {room.name: room for room in raw_day.rooms}
     if name not in by_name:
-        raw_day.rooms.append(RawRoom(name))
+        raw_day.rooms.append(RawRoom(name, next((room.guid for room in raw.rooms if room.name == name), None)))
         return raw_day.rooms[-1]
     return by_name[name]

@@ -9,8 +9,8 @@ from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.texts import MAX_DEPTH, clean_json
 from summitry.programme.interchange.values import LARGEST_INTEGER
 
-MAX_CONTAINERS = 1_000_000
-MAX_VALUES = 4_000_000
+MAX_CONTAINERS = 300_000
+MAX_VALUES = 3_000_000
 _LONGEST_INTEGER = 20
 
 

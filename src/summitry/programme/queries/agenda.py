@@ -55,6 +55,8 @@ def agenda_for(request: HttpRequest, edition: Edition) -> Agenda | None:
 
 def account_agenda(actor: Actor, edition: Edition) -> Agenda | None:
     """Return the agenda of the actor's account in `edition`, if there is one."""
+    if actor.account_id is None:
+        return None
     return Agenda.objects.filter(edition=edition, account_id=actor.account_id).first()
 
 

@@ -66,9 +66,21 @@ class Change:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Change:
         """Read the stored form."""
-        places = {name: Place.from_json(stored[name]) for name in ("before", "after") if name in stored}
-        titles = {name: Text.from_json(stored[name]) for name in ("old_title", "new_title") if name in stored}
-        return cls(ChangeKind(stored["kind"]), stored["session"], **places, **titles)
+
+        def place(name: str) -> Place | None:
+            return Place.from_json(stored[name]) if name in stored else None
+
+        def title(name: str) -> Text | None:
+            return Text.from_json(stored[name]) if name in stored else None
+
+        return cls(
+            ChangeKind(stored["kind"]),
+            stored["session"],
+            before=place("before"),
+            after=place("after"),
+            old_title=title("old_title"),
+            new_title=title("new_title"),
+        )
 
 
 def changes_between(old: Mapping[int, Placed], new: Mapping[int, Placed]) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summitry.foundation.search import fold
 from summitry.programme.queries.kept import Kept
@@ -52,7 +52,7 @@ def _in_topic(session: SessionLine, value: str) -> bool:
     return session.forum.topic is not None and session.forum.topic.slug == value
 
 
-_TESTS = {
+_TESTS: Mapping[str, Callable[[SessionLine, str], bool]] = {
     "kind": lambda session, value: session.forum.kind == value,
     "topic": _in_topic,
     "forum": lambda session, value: session.forum.slug == value,

@@ -97,7 +97,7 @@ def grid_of(intervals: Sequence[Interval], rooms: Sequence[int | None], zone: Zo
     axis = axis_of(intervals, zone)
     lanes, kept = _lanes(intervals)
     rows: dict[int | None, int] = {}
-    room_rows = []
+    room_rows: list[RoomRows] = []
     for room in rooms:
         if room in lanes:
             rows[room] = sum(earlier.lanes for earlier in room_rows)

@@ -42,7 +42,7 @@ class Section(NamedTuple):
 
     is_earlier: bool
     groups: list[Group]
-    count: int
+    size: int
 
 
 class Tick(NamedTuple):

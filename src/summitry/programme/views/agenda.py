@@ -23,7 +23,7 @@ from summitry.programme.queries.agenda import COOKIE_AGE, agenda_for, cookie_nam
 from summitry.programme.queries.conflicts import clashing
 from summitry.programme.queries.links import links_of
 from summitry.programme.queries.timetable import Viewing, plans_of
-from summitry.programme.views.shared_page import Subject, changes_note
+from summitry.programme.views.shared_page import Subject, changes_note, replaced, star_parts
 from summitry.programme.views.tabs import clock_context, view_tabs
 
 MAX_STARS_AT_ONCE = 500
@@ -33,8 +33,8 @@ def agenda_page(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Show the sessions the visitor has starred, day by day, with those that overlap marked."""
     programme, edition = subject.programme, subject.edition
     agenda = agenda_for(request, edition)
-    stars = starred_ids(agenda)
-    sessions = [session for session in programme.sessions if session.id in stars]
+    starred = starred_ids(agenda)
+    sessions = [session for session in programme.sessions if session.id in starred]
     links = links_of(edition.slug, programme.lang)
     viewing = Viewing(clock.now(), clocks.reader_zone(request), as_grid=False)
     response = render(
@@ -54,6 +54,7 @@ def agenda_page(request: HttpRequest, subject: Subject) -> HttpResponse:
             **clock_context(viewing),
         },
     )
+    response.content = replaced(response.content, star_parts(starred))
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,16 +97,21 @@ def _rendered(
 def _personal_parts(request: HttpRequest, subject: Subject) -> list[tuple[str, str]]:
     """Return what to replace in the shared page, and by what."""
     edition = subject.edition
-    parts = []
+    parts: list[tuple[str, str]] = []
     actor = actor_of(request)
     if actor.is_signed_in:
         public = public_context(request, edition, subject.nav)
         parts.append((render_to_string(ACCOUNT_MENU, public), render_to_string(ACCOUNT_MENU, request=request)))
     agenda = agenda_for(request, edition)
     if agenda is not None:
-        parts += [(_HOLLOW.format(pk), _FULL.format(pk)) for pk in sorted(starred_ids(agenda))]
+        parts += star_parts(starred_ids(agenda))
         parts.append((CHANGES_SLOT, changes_note(agenda, edition, subject.programme)))
     return parts
+
+
+def star_parts(stars: Iterable[int]) -> list[tuple[str, str]]:
+    """Return what to replace in a page so that the visitor's stars are full."""
+    return [(_HOLLOW.format(pk), _FULL.format(pk)) for pk in sorted(stars)]
 
 
 def changes_note(agenda: Agenda, edition: Edition, programme: Programme) -> str:
@@ -123,10 +128,15 @@ def changes_note(agenda: Agenda, edition: Edition, programme: Programme) -> str:
 def _answer(request: HttpRequest, page: Page, parts: list[tuple[str, str]]) -> HttpResponse:
     if not parts:
         return respond(request, page)
-    body = page.body
-    for old, new in parts:
-        body = body.replace(old.encode(), new.encode())
+    body = replaced(page.body, parts)
     seal = hashlib.blake2b(repr((page.etag, parts)).encode(), digest_size=12).hexdigest()
     accepts = "gzip" in request.headers.get("Accept-Encoding", "")
     zipped = gzip.compress(body, 1, mtime=0) if accepts else b""
     return respond(request, Page(body, zipped, f'"{seal}"'))
+
+
+def replaced(body: bytes, parts: Iterable[tuple[str, str]]) -> bytes:
+    """Return a page with a visitor's own parts in it."""
+    for old, new in parts:
+        body = body.replace(old.encode(), new.encode())
+    return body

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 from summitry.rehearsal.content.people import Guest
-from summitry.rehearsal.content.plan import LANGUAGES, OrganisationPlan, Texts, Translation
+from summitry.rehearsal.content.plan import LANGUAGES, OrganisationPlan, Translation
 from summitry.rehearsal.content.reading import read
 from summitry.rehearsal.content.texts import translation
 
-SHARES = {"en": 1.0, "zh-hans": 0.7, "ar": 0.55, "fr": 0.2, "es": 0.16, "ru": 0.14}
+SHARES = {"en": 1.0, "zh-hans": 0.7, "ar": 0.55, "fr": 0.22, "es": 0.19, "ru": 0.26}
 SECOND_SENTENCE = 0.55
 CLOSING = 0.75
 SPACED = {language: "" if language == "zh-hans" else " " for language in LANGUAGES}
@@ -35,8 +35,13 @@ class Biographer:
     def write(self, guest: Guest, topic: str) -> Translation:
         """Return the biography of a speaker known for a topic."""
         sentences = self._choose(guest)
-        numbers = {"years": self._rng.choice(self._data["years"]), "count": self._rng.choice(self._data["counts"])}
-        languages = [tag for tag in LANGUAGES if self._rng.random() < SHARES[tag] and self._possible(guest, tag)]
+        numbers = {
+            "years": self._rng.choice(self._data["years"]),
+            "count": self._rng.choice(self._data["counts"]),
+        }
+        languages = [
+            tag for tag in LANGUAGES if self._rng.random() < SHARES[tag] and self._possible(guest, tag)
+        ]
         texts = {tag: self._compose(guest, topic, sentences, numbers, tag) for tag in languages}
         return translation(texts, self._rng)
 
@@ -57,7 +62,12 @@ class Biographer:
         return language in post.titles and language in self._organisations[post.organisation].names
 
     def _compose(
-        self, guest: Guest, topic: str, sentences: list[dict[str, str]], numbers: dict[str, int], language: str
+        self,
+        guest: Guest,
+        topic: str,
+        sentences: list[dict[str, str]],
+        numbers: dict[str, int],
+        language: str,
     ) -> str:
         """Put the sentences together in one language."""
         post = guest.plan.affiliations[0]

@@ -39,13 +39,15 @@ class Booths:
                 self._interpret(session, room)
             if session.kind in RECORDED:
                 self._record(session)
-            session.broadcast |= "livestream" in room.equipment and self._rng.random() < 0.7  # noqa: PLR2004
+            session.broadcast |= "livestream" in room.equipment and session.kind != "workshop"
 
     def _spoken(self, session: SessionDraft) -> tuple[str, ...]:
         """Return the languages of the floor: that of the title, then of speakers who do not speak it."""
         floor = [SPOKEN.get(session.title.source, session.title.source)]
-        for role in session.roles:
-            known = self._languages[role.person]
+        people = [self._languages[role.person] for role in session.roles]
+        if sum("zh" in known[:1] for known in people) > 1:
+            floor.append("zh")
+        for known in people:
             if not set(floor) & set(known):
                 floor.append(next((tag for tag in known if tag in OFFICIAL), "en"))
         return tuple(dict.fromkeys(floor))

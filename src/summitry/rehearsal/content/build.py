@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from summitry.rehearsal.content.biographies import Biographer
+from summitry.rehearsal.content.casting import Cast
 from summitry.rehearsal.content.people import Guest, Population
 from summitry.rehearsal.content.places import edition, entities, topics, venue
-from summitry.rehearsal.content.plan import PersonPlan, SummitPlan
+from summitry.rehearsal.content.plan import Attendance, PersonPlan, SummitPlan
 from summitry.rehearsal.content.programme import forum_plan, programme, session_plan
 from summitry.rehearsal.content.reading import chance
 from summitry.rehearsal.content.sequel import amendments, measures, staff
@@ -22,7 +23,7 @@ def build_summit(seed: int = 2026, scale: float = 1.0) -> SummitPlan:
     place = venue()
     drafts, cast = programme(seed, scale, place, guests)
     biographer = Biographer(chance(seed, "biographies"), population.organisations)
-    people = tuple(finished(guest, cast.topics.get(guest.plan.slug), cast.remote, biographer) for guest in guests)
+    people = tuple(finished(guest, cast, biographer) for guest in guests)
     forums = tuple(forum_plan(draft) for draft in drafts)
     sessions = tuple(
         sorted(
@@ -47,11 +48,10 @@ def build_summit(seed: int = 2026, scale: float = 1.0) -> SummitPlan:
     )
 
 
-def finished(guest: Guest, topic: str | None, remote: dict[str, str], biographer: Biographer) -> PersonPlan:
+def finished(guest: Guest, cast: Cast, biographer: Biographer) -> PersonPlan:
     """Return the person with her biography, if she speaks, and her final attendance."""
-    if topic is None:
+    slug = guest.plan.slug
+    if slug not in cast.topics:
         return guest.plan
-    away = guest.plan.slug in remote
-    return replace(
-        guest.plan, attendance="online" if away else "on_site", biography=biographer.write(guest, topic)
-    )
+    attendance: Attendance = "online" if slug in cast.remote else "on_site"
+    return replace(guest.plan, attendance=attendance, biography=biographer.write(guest, cast.topics[slug]))

@@ -13,6 +13,7 @@ from summitry.rehearsal.content.diary import Diary
 from summitry.rehearsal.content.drafts import ForumDraft, SessionDraft
 from summitry.rehearsal.content.people import HOST, Guest
 from summitry.rehearsal.content.plan import Delivery, Fallback, RolePlan, SessionKind, SessionRole
+from summitry.rehearsal.content.reading import read
 
 LEADING: dict[SessionKind, SessionRole] = {
     "ceremony": "chair", "plenary": "chair", "panel": "moderator", "dialogue": "moderator", "workshop": "chair",
@@ -20,12 +21,11 @@ LEADING: dict[SessionKind, SessionRole] = {
 }  # fmt: skip
 # Panellists besides those who hold the written items; they take part in the discussion, where there is one.
 PANELLISTS: dict[SessionKind, int] = {
-    "ceremony": 0, "plenary": 4, "panel": 3, "dialogue": 2, "workshop": 1, "cafe": 2, "press": 1,
+    "ceremony": 0, "plenary": 4, "panel": 3, "dialogue": 2, "workshop": 0, "cafe": 2, "press": 1,
 }  # fmt: skip
 FALLBACKS: dict[Delivery, tuple[Fallback, ...]] = {
     "live_link": ("recorded", "recorded", "audio_only"), "recorded": ("read_out",),
 }  # fmt: skip
-LOOK_AHEAD = 30
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class Cast:
         self._speakers = speakers
         self._diary = diary
         self._rng = rng
+        self._suits: dict[str, list[str]] = read("capacities")["suits"]
         self._entities = {guest.plan.slug: guest.plan.entity for guest in speakers}
         self.topics: dict[str, str] = {}
         self.remote: dict[str, Delivery] = {}
@@ -78,7 +79,9 @@ class Cast:
 
     def _send_away(self, seats: list[Seat], remote: int, recorded: int) -> None:
         """Decide which parts are played from afar."""
-        speeches = [seat for seat in seats if seat.role == "speaker" and seat.session.kind in {"panel", "plenary"}]
+        speeches = [
+            seat for seat in seats if seat.role == "speaker" and seat.session.kind in {"panel", "plenary"}
+        ]
         for seat in self._rng.sample(speeches, min(recorded, len(speeches))):
             seat.delivery = "recorded"
         movable = [
@@ -114,13 +117,20 @@ class Cast:
                 yield seat, self._engage(seat, chosen.plan.slug)
 
     def _fresh(self, seat: Seat, fresh: list[Guest]) -> Guest | None:
-        """Take a guest without a part, if possible from an entity that the session does not have yet."""
-        near = [guest for guest in fresh[:LOOK_AHEAD] if self._diary.free(guest.plan.slug, seat.session)]
-        if not near:
-            return None
-        chosen = next((guest for guest in near if guest.plan.entity not in seat.session.entities), near[0])
-        fresh.remove(chosen)
+        """Take the fittest guest without a part: best from a co-organiser, of a fitting field and a new entity."""
+        free = (guest for guest in fresh if self._diary.free(guest.plan.slug, seat.session))
+        chosen = min(free, key=lambda guest: self._unfitness(seat, guest), default=None)
+        if chosen is not None:
+            fresh.remove(chosen)
         return chosen
+
+    def _unfitness(self, seat: Seat, guest: Guest) -> int:
+        """Return how badly a guest fits a seat; a physician is wanted in medicine and nowhere else."""
+        topics = self._suits.get(guest.field)
+        house = guest.plan.affiliations[0].organisation
+        misfit = 0 if topics is None else (8 if seat.forum.topic not in topics else -2)
+        outsider = seat.role in {"chair", "moderator"} and house not in seat.forum.organisations
+        return misfit + 4 * outsider + (guest.plan.entity in seat.session.entities)
 
     def _again(self, seat: Seat, guests: list[Guest]) -> Guest | None:
         """Return a guest who is free for a further part, of the same topic if possible."""

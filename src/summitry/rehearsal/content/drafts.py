@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ MINUTES: dict[SessionKind, tuple[int, ...]] = {
     "panel": (75, 90), "dialogue": (60, 75), "workshop": (75, 90), "plenary": (90,),
 }  # fmt: skip
 LEAST_ITEM = 10
+NOWHEN = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class SessionDraft:
     lengths: tuple[int, ...]
     items: list[tuple[ContributionKind, Translation, int]]
     room: str = ""
-    start: datetime = datetime.min
+    start: datetime = NOWHEN
     minutes: int = 0
     spoken: tuple[str, ...] = ("en",)
     interpreted: tuple[str, ...] = ()
@@ -64,7 +65,9 @@ class SessionDraft:
         lengths = [LEAST_ITEM + spare * share // sum(shares) // 5 * 5 for share in shares]
         self.contributions = tuple(
             ContributionPlan(f"{self.code}-{number}", kind, title, length)
-            for number, ((kind, title, _), length) in enumerate(zip(self.items, lengths, strict=True), start=1)
+            for number, ((kind, title, _), length) in enumerate(
+                zip(self.items, lengths, strict=True), start=1
+            )
         )
 
 
@@ -101,7 +104,9 @@ def forums(rng: Random, scale: float) -> list[ForumDraft]:
                 title=translation(table["title"], rng, proofread=True),
                 abstract=translation(table["abstract"], rng),
                 topic=table["topic"],
-                sessions=[session(item, f"{prefix}-{n:02d}", rng, distinct) for n, item in enumerate(kept, start=1)],
+                sessions=[
+                    session(item, f"{prefix}-{n:02d}", rng, distinct) for n, item in enumerate(kept, start=1)
+                ],
             )
         )
     return drafts
@@ -133,7 +138,11 @@ def items(
     """Yield kind, title and weight of each item; the discussion at the end takes its title from the common stock."""
     for talk in item.get("talks", ()):
         words = {key: text for key, text in talk.items() if key not in {"kind", "weight"}}
-        yield talk["kind"], translation(words, rng, source if source in words else "en"), talk.get("weight", 2)
+        yield (
+            talk["kind"],
+            translation(words, rng, source if source in words else "en"),
+            talk.get("weight", 2),
+        )
     discussion = DISCUSSION[kind]
     if discussion:
         stock = read("discussions")[discussion]
@@ -144,4 +153,6 @@ def moment(day: int, clock: str) -> datetime:
     """Return a time of the day, the first being 1, in the zone of the host."""
     data = read("edition")
     first: date = data["first_day"]
-    return datetime.combine(first + timedelta(days=day - 1), time.fromisoformat(clock), ZoneInfo(data["zone"]))
+    return datetime.combine(
+        first + timedelta(days=day - 1), time.fromisoformat(clock), ZoneInfo(data["zone"])
+    )

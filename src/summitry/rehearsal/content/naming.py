@@ -144,7 +144,7 @@ def signature(text: str) -> str:
 
 def assemble(culture: Culture, rng: Random) -> FullName:
     """Draw parts and put them into one of the culture's patterns."""
-    woman = rng.random() < 0.48  # noqa: PLR2004 (about as many women as men)
+    woman = rng.random() < 0.48
     chosen = rng.choices(culture.patterns, [item.weight for item in culture.patterns])[0]
     drawn = draw_parts(culture, rng, woman=woman)
     latin = {key: part.latin for key, part in drawn.items()}

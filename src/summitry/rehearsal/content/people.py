@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, cycle, islice
-from random import Random
 from typing import Any
 
 from summitry.rehearsal.content.naming import Culture, FullName, Names
@@ -18,6 +17,7 @@ HOST = "CN"
 SECRETARIAT = "rivertown-summit-secretariat"
 INTERPRETERS = "bergmatt-interpretation-services"
 FORMER_SHARE = 0.25
+HOST_EMPLOYERS = 500
 ENGLISH_SHARE = 0.92
 ABROAD_SHARE = 0.7
 
@@ -66,14 +66,15 @@ class Population:
         countries = list(read("entities")["countries"])
         number = self.numbers["employers"]
         rest = number - len(countries)
-        drawn = self.rng.choices(countries, [self.weights[code] or 90 for code in countries], k=rest)
+        drawn = self.rng.choices(countries, [self.weights[code] or HOST_EMPLOYERS for code in countries], k=rest)
         return employers(countries + drawn, self.rng)
 
     def guests(self) -> list[Guest]:
         """Return all guests, the people written down by hand first."""
         total = scaled(self.numbers["people"], self.scale, least=60)
         wanted: dict[Capacity, int] = {
-            capacity: scaled(number, self.scale, least=6) for capacity, number in self.numbers["numbers"].items()
+            capacity: scaled(number, self.scale, least=6)
+            for capacity, number in self.numbers["numbers"].items()
         }
         known = self._known[: max(1, wanted["speaker"] // 2)]
         found = [self._write_down(person) for person in known]
@@ -84,7 +85,9 @@ class Population:
         capacities = list(chain.from_iterable([capacity] * number for capacity, number in wanted.items()))
         self.rng.shuffle(capacities)
         entities = self._entities(len(capacities))
-        found += [self._guest(capacity, entity) for capacity, entity in zip(capacities, entities, strict=True)]
+        found += [
+            self._guest(capacity, entity) for capacity, entity in zip(capacities, entities, strict=True)
+        ]
         return found
 
     def _entities(self, number: int) -> Iterator[str]:
@@ -125,14 +128,16 @@ class Population:
             house = self.rng.choice(near or self._media)
         else:
             house = self.rng.choice(self._by_entity[entity])
-        return self._person(name, capacity, entity, house, self._appointments.choose(house), self._spoken(culture))
+        return self._person(
+            name, capacity, entity, house, self._appointments.choose(house), self._spoken(culture)
+        )
 
     def _spoken(self, culture: Culture) -> tuple[str, ...]:
         """Return the languages of somebody from a culture; English not always."""
         others = [tag for tag in culture.languages[1:] if tag != "en" or self.rng.random() < ENGLISH_SHARE]
         return (culture.languages[0], *others)
 
-    def _person(  # noqa: PLR0913 (a person has that many sides)
+    def _person(
         self,
         name: FullName,
         capacity: Capacity,
@@ -146,9 +151,15 @@ class Population:
         slug = self._slugs.take(name.slug)
         earlier = None
         if capacity == "speaker" and self.rng.random() < FORMER_SHARE:
-            choice = [item for item in self._by_entity[entity] if item is not house and item.kind != "interpretation"]
+            choice = [
+                item
+                for item in self._by_entity[entity]
+                if item is not house and item.kind != "interpretation"
+            ]
             earlier = self.rng.choice(choice) if choice else None
-        present = capacity in {"interpreter", "rapporteur", "staff", "speaker"} or self.rng.random() < ABROAD_SHARE
+        present = (
+            capacity in {"interpreter", "rapporteur", "staff", "speaker"} or self.rng.random() < ABROAD_SHARE
+        )
         plan = PersonPlan(
             slug=slug,
             names=name.names,
@@ -176,11 +187,15 @@ class Population:
     def _write_down(self, person: dict[str, Any]) -> Guest:
         """Return a speaker written down by hand."""
         house = self._by_slug[person["organisation"]]
-        names = tuple(NamePlan(item["use"], item["lang"], item["text"], item["sort"]) for item in person["names"])
+        names = tuple(
+            NamePlan(item["use"], item["lang"], item["text"], item["sort"]) for item in person["names"]
+        )
         name = FullName(names, slugify(person["slug"]), person["woman"])
         post = self._appointments.choose(house, person["post"])
         spoken = tuple(person["languages"])
-        return self._person(name, "speaker", person["entity"], house, post, spoken, person.get("honorific", ""))
+        return self._person(
+            name, "speaker", person["entity"], house, post, spoken, person.get("honorific", "")
+        )
 
 
 def address(slug: str, house: OrganisationPlan) -> str:

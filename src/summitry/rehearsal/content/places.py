@@ -30,11 +30,19 @@ def edition() -> EditionPlan:
         )
         for phase in data["phases"]
     )
-    worded = ("summit_name", "name", "formal_title", "motto", "host_city", "lead", "practical")
-    plain = ("summit_slug", "slug", "zone", "first_day", "last_day")
     return EditionPlan(
-        **{key: texts(data[key]) for key in worded},
-        **{key: data[key] for key in plain},
+        summit_slug=data["summit_slug"],
+        summit_name=texts(data["summit_name"]),
+        slug=data["slug"],
+        name=texts(data["name"]),
+        formal_title=texts(data["formal_title"]),
+        motto=texts(data["motto"]),
+        host_city=texts(data["host_city"]),
+        lead=texts(data["lead"]),
+        practical=texts(data["practical"]),
+        zone=data["zone"],
+        first_day=data["first_day"],
+        last_day=data["last_day"],
         languages=LANGUAGES,
         fallback=tuple(data["fallback"]),
         phases=phases,
@@ -49,7 +57,8 @@ def venue() -> VenuePlan:
         names=texts(data["names"]),
         address=texts(data["address"]),
         buildings=tuple(
-            BuildingPlan(item["slug"], texts(item["names"]), texts(item["note"])) for item in data["buildings"]
+            BuildingPlan(item["slug"], texts(item["names"]), texts(item["note"]))
+            for item in data["buildings"]
         ),
         rooms=tuple(
             RoomPlan(
@@ -63,7 +72,9 @@ def venue() -> VenuePlan:
             for number, item in enumerate(data["rooms"], start=1)
         ),
         walks=tuple(
-            WalkPlan(start, end, minutes) for start, ends in data["walks"].items() for end, minutes in ends.items()
+            WalkPlan(start, end, minutes)
+            for start, ends in data["walks"].items()
+            for end, minutes in ends.items()
         ),
     )
 
@@ -72,7 +83,9 @@ def entities() -> tuple[EntityPlan, ...]:
     """Return the 127 countries and regions, then the union and the intergovernmental bodies."""
     data = read("entities")
     countries = tuple(EntityPlan(code, "country") for code in data["countries"])
-    return countries + tuple(EntityPlan(body["code"], body["kind"], texts(body["names"])) for body in data["bodies"])
+    return countries + tuple(
+        EntityPlan(body["code"], body["kind"], texts(body["names"])) for body in data["bodies"]
+    )
 
 
 def topics() -> tuple[TopicPlan, ...]:

@@ -68,7 +68,7 @@ class Appointments:
     ) -> tuple[AffiliationPlan, ...]:
         """Return the current affiliation and, where there was one, the one before it, the latter in English only."""
         since = FIRST_DAY + timedelta(days=self._rng.randrange((LAST_DAY - FIRST_DAY).days))
-        languages = tuple(post.women) if organisation.role else WORKING
+        languages = tuple(organisation.names)
         current = AffiliationPlan(organisation.slug, post.titles(languages, woman=woman), since)
         if earlier is None:
             return (current,)

@@ -15,7 +15,9 @@ from summitry.rehearsal.content.timetable import lay_out
 MOST_ORGANISATIONS = 4
 
 
-def programme(seed: int, scale: float, venue: VenuePlan, guests: list[Guest]) -> tuple[list[ForumDraft], Cast]:
+def programme(
+    seed: int, scale: float, venue: VenuePlan, guests: list[Guest]
+) -> tuple[list[ForumDraft], Cast]:
     """Return the forums with placed and staffed sessions, and the cast that says who is known for what."""
     rng = chance(seed, "programme")
     drafts = forums(rng, scale)
@@ -36,7 +38,9 @@ def give_organisations(drafts: list[ForumDraft], rng: Random) -> None:
         near = list(caring_for(forum.topic))
         rng.shuffle(near)
         number = rng.randint(2, MOST_ORGANISATIONS) if forum.kind == "sub" else 1
-        forum.organisations = leading[:MOST_ORGANISATIONS] if forum.kind in {"ceremony", "main"} else tuple(near[:number])
+        forum.organisations = (
+            leading[:MOST_ORGANISATIONS] if forum.kind in {"ceremony", "main"} else tuple(near[:number])
+        )
 
 
 def forum_plan(draft: ForumDraft) -> ForumPlan:

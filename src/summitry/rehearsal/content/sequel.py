@@ -67,7 +67,9 @@ class Changes:
         self._rooms = {room.slug: room for room in venue.rooms}
         self.touched: set[str] = set()
 
-    def moves(self, candidates: list[SessionPlan], number: int) -> Iterator[tuple[SessionPlan, tuple[str, datetime]]]:
+    def moves(
+        self, candidates: list[SessionPlan], number: int
+    ) -> Iterator[tuple[SessionPlan, tuple[str, datetime]]]:
         """Yield sessions with a room and a later or earlier time that suits everybody."""
         for session in candidates:
             place = next(self._openings(session), None)
@@ -81,7 +83,7 @@ class Changes:
         seats = self._rooms[session.room].capacity
         for minutes in SHIFTS:
             for room in self._rooms.values():
-                if room.slug != session.room and 0.5 < room.capacity / seats < 2:  # noqa: PLR2004
+                if room.slug != session.room and 0.5 < room.capacity / seats < 2:
                     moved = replace(session, room=room.slug, start=session.start + timedelta(minutes=minutes))
                     if self._fits(moved, {session.code}):
                         yield moved
@@ -105,7 +107,9 @@ class Changes:
         if any(other.kind in {"ceremony", "press"} and overlap(other, session) for other in others):
             return False
         people = {role.person for role in session.roles}
-        return not any(overlap(other, session) for other in others if any(role.person in people for role in other.roles))
+        return not any(
+            overlap(other, session) for other in others if any(role.person in people for role in other.roles)
+        )
 
     def _replace(self, old: SessionPlan, new: SessionPlan) -> None:
         """Take a change into the schedule."""

@@ -14,7 +14,9 @@ def texts(table: Mapping[str, str]) -> Texts:
     return {language: table[language].strip() for language in LANGUAGES if language in table}
 
 
-def translation(table: Mapping[str, str], rng: Random, source: str = "en", *, proofread: bool = False) -> Translation:
+def translation(
+    table: Mapping[str, str], rng: Random, source: str = "en", *, proofread: bool = False
+) -> Translation:
     """Return the texts as a translation out of `source`, some of it still machine-made unless `proofread`."""
     known = texts(table)
     unread = {language for language in known if rng.random() < UNREAD[language]} - {source}

@@ -40,7 +40,9 @@ def lay_out(forums: list[ForumDraft], venue: VenuePlan, rng: Random) -> None:
     for forum in forums:
         for session in forum.sessions:
             if session.room:
-                used |= {(index, session.room) for index in range(len(BLOCKS)) if touches(session, BLOCKS[index])}
+                used |= {
+                    (index, session.room) for index in range(len(BLOCKS)) if touches(session, BLOCKS[index])
+                }
     for number, forum in enumerate(forum for forum in forums if forum.kind == "sub"):
         waiting = [session for session in forum.sessions if not session.room]
         roomy = sorted(range(len(BLOCKS)), key=lambda index: (-spare[index], (index - number) % len(BLOCKS)))
@@ -67,5 +69,5 @@ def sit(session: SessionDraft, block: Block, room: str, rng: Random) -> None:
     opens, closes = moment(block.day, block.opens), moment(block.day, block.closes)
     room_for = int((closes - opens).total_seconds()) // 60
     minutes = rng.choice([length for length in session.lengths if length <= room_for])
-    late = opens + minutes * timedelta(minutes=1) + QUARTER <= closes and rng.random() < 0.4  # noqa: PLR2004
+    late = opens + minutes * timedelta(minutes=1) + QUARTER <= closes and rng.random() < 0.4
     session.place(room, opens + QUARTER if late else opens, minutes)

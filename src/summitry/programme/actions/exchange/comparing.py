@@ -80,7 +80,9 @@ def compare(
     if known and rows:
         known = next((each for each in rows.sources if each.source.pk == known.source.pk), None)
     matches = Matches(
-        match_rooms(document, known, rows), match_tracks(document, known, rows), match_people(document, known)
+        match_rooms(document, known, rows),
+        match_tracks(document, known, rows),
+        match_people(document, known, rows),
     )
     comparison = Comparison(document, scope, known, rows, matches)
     _compare_names(comparison)

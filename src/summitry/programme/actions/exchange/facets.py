@@ -95,6 +95,11 @@ class Scope:
         """Whether what the file does not say is meant to be empty."""
         return len(self.told) == len(Facet)
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of an event of which the file tells."""
+        return frozenset(name for facet in self.told for name in FIELDS.get(facet, ()))
+
 
 WHOLE = Scope()
 
@@ -160,12 +165,15 @@ def verdict(file: object, ours: object, last: str | None) -> Verdict:
 def merged(file: Event, ours: Event, verdicts: Mapping[Facet, Verdict]) -> Event:
     """Return the event as it shall be: the file's, with those facets that keep what stands here."""
     event = file
-    for facet, decision in verdicts.items():
-        if decision in STAYING and facet in FIELDS:
+    staying = {facet for facet, decision in verdicts.items() if decision in STAYING}
+    if Facet.PEOPLE not in staying and verdicts[Facet.PEOPLE] is not Verdict.SAME:
+        staying.discard(Facet.FORMS)
+    for facet in Facet:
+        if facet in staying and facet in FIELDS:
             event = replace(event, **{name: getattr(ours, name) for name in FIELDS[facet]})
-    if verdicts[Facet.TIME] in STAYING:
+    if Facet.TIME in staying:
         event = replace(event, day=ours.day)
-    if verdicts[Facet.TRANSLATIONS] in STAYING:
+    if Facet.TRANSLATIONS in staying:
         extra = {name: value for name, value in event.extra.items() if name != TRANSLATIONS}
         if TRANSLATIONS in ours.extra:
             extra[TRANSLATIONS] = ours.extra[TRANSLATIONS]
@@ -174,12 +182,13 @@ def merged(file: Event, ours: Event, verdicts: Mapping[Facet, Verdict]) -> Event
 
 
 def completed(event: Event, ours: Event, scope: Scope) -> Event:
-    """Return an event with our own values for whatever its file does not tell."""
+    """Return an event with our own values for whatever its file does not tell, people and blank details included."""
     if scope.is_whole:
         return event
-    untold = {name for facet, names in FIELDS.items() if facet not in scope.told for name in names}
-    blank = {name for name in FIELDS[Facet.DETAILS] if not getattr(event, name)}
-    return replace(event, **{name: getattr(ours, name) for name in untold | blank})
+    names = {name for names in FIELDS.values() for name in names}
+    details = {name for name in FIELDS[Facet.DETAILS] if getattr(event, name)}
+    untold = {*(names - scope.fields - details), "persons"}
+    return replace(event, **{name: getattr(ours, name) for name in untold})
 
 
 def said(event: Event, facet: Facet, zone: dt.tzinfo, *, placed: bool = True) -> str:

@@ -104,20 +104,27 @@ def _match(
     return matches
 
 
-def match_people(document: ScheduleDocument, known: KnownSource | None) -> dict[str, Match]:
+def match_people(
+    document: ScheduleDocument, known: KnownSource | None, rows: ScheduleRows | None
+) -> dict[str, Match]:
     """Return the match of each person, by every identity she has in the file.
 
-    One id is one person, whatever names stand beside it; she is called by the one that is used most.
+    One id is one person, whatever names stand beside it; she is called by the one that is used most. Somebody who has
+    nothing but a name is known only by the sessions in which she appears under it already.
     """
     groups = _groups(document)
-    rows = {key: row for keys in groups for key in keys if (row := _known_person(known, key))}
-    living = _living(row.object_id for row in rows.values())
-    by_guid = _by_guid([key for keys in groups for key in keys if key.startswith("guid:")])
+    remembered = {key: row for keys in groups for key in keys if (row := _known_person(known, key))}
+    living = _living(row.object_id for row in remembered.values())
+    others = _by_guid([key for keys in groups for key in keys if key.startswith("guid:")])
+    others |= _by_appearance(document, rows) if rows else {}
     matches: dict[str, Match] = {}
     taken: set[int] = set()
     for keys, names in groups.items():
-        row = next((rows[key] for key in keys if key in rows and rows[key].object_id in living), None)
-        object_id = row.object_id if row else next((by_guid[key] for key in keys if key in by_guid), None)
+        row = next(
+            (remembered[key] for key in keys if key in remembered and remembered[key].object_id in living),
+            None,
+        )
+        object_id = row.object_id if row else next((others[key] for key in keys if key in others), None)
         if object_id in taken:
             object_id, row = None, None
         if object_id is not None:
@@ -179,6 +186,23 @@ def _by_guid(keys: list[str]) -> dict[str, int]:
         found |= {f"guid:{public_id}": pk for public_id, pk in people}
     living = _living(found.values())
     return {key: pk for key, pk in found.items() if pk in living}
+
+
+def _by_appearance(document: ScheduleDocument, rows: ScheduleRows) -> dict[str, int]:
+    """Those who already appear, under the same name, in every session of ours for which the file names them."""
+    sessions = [*(slot.session for slot in rows.slots), *rows.unplaced]
+    ids = {str(session.guid): session.pk for session in sessions}
+    found: dict[str, set[int]] = defaultdict(set)
+    for event in document.events:
+        session_id = ids.get(event.guid.lower())
+        present = rows.appearances.get(session_id, ()) if session_id else ()
+        for person in event.persons:
+            if person.id is None and not person.guid:
+                name = " ".join(person.name.split())
+                found[next(person_keys(person))].update(
+                    row.person_id for row in present if row.reference_name == name
+                )
+    return {key: next(iter(ids_)) for key, ids_ in found.items() if len(ids_) == 1}
 
 
 def namesakes(matches: Iterable[Match]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from summitry.programme.queries.export_keys import session_key
 from summitry.programme.queries.export_rows import KnownSource, RowKey, known_sources
 
 LONGEST_KEY = 120
+TABLE = "table:"
 
 
 def plan_import(
@@ -64,7 +65,7 @@ def planned(
         require(by, "edit", edition)
     else:
         require(by, "create", model=Edition)
-    known = _source_of(document, edition)
+    known = _source_of(document, edition, scope)
     zone: ZoneInfo = edition.zone if edition else zone_of(document)
     comparison = compare(document, edition, known, zone, scope)
     slug = edition.slug if edition else slug or suggested_slug(document.conference)
@@ -78,7 +79,7 @@ def planned(
         edition_id=edition.pk if edition else None,
         slug=slug,
         new_edition=new,
-        source_key=known.source.key if known else _key_of(document),
+        source_key=known.source.key if known else _key_of(document, scope),
         rows=tuple(comparison.lines),
         unchanged=dict(comparison.unchanged),
         silent=comparison.silent,
@@ -90,20 +91,25 @@ def planned(
     return plan, comparison
 
 
-def _source_of(document: ScheduleDocument, edition: Edition | None) -> KnownSource | None:
-    """The schedule of which the document is another version: the one that shares most events, else the one of its name."""
+def _source_of(document: ScheduleDocument, edition: Edition | None, scope: Scope) -> KnownSource | None:
+    """The schedule of which the document is another version: the one that shares most events, else the one of its name.
+
+    A table is never another version of a schedule file, for it tells less.
+    """
     sources = known_sources(edition) if edition else []
+    sources = [known for known in sources if known.source.key.startswith(TABLE) != scope.is_whole]
     keys = [RowKey("session", session_key(event.guid)) for event in document.events]
     shared = {known.source.pk: sum(key in known.rows for key in keys) for known in sources}
     best = max(sources, key=lambda known: shared[known.source.pk], default=None)
     if best and shared[best.source.pk]:
         return best
-    return next((known for known in sources if known.source.key == _key_of(document)), None)
+    return next((known for known in sources if known.source.key == _key_of(document, scope)), None)
 
 
-def _key_of(document: ScheduleDocument) -> str:
+def _key_of(document: ScheduleDocument, scope: Scope) -> str:
     conference = document.conference
-    return (conference.acronym or conference.title or document.base_url or "schedule")[:LONGEST_KEY]
+    name = conference.acronym or conference.title or document.base_url or "schedule"
+    return (name if scope.is_whole else TABLE + name)[:LONGEST_KEY]
 
 
 def _envelope_differs(document: ScheduleDocument, edition: Edition, known: KnownSource) -> bool:

@@ -33,12 +33,9 @@ TELLS: dict[Field, tuple[Facet, ...]] = {
     Field.FORUM: (Facet.TRACK,),
     Field.KIND: (Facet.TYPE,),
     Field.LANGUAGE: (Facet.LANGUAGE,),
-    Field.SPEAKERS: (Facet.PEOPLE, Facet.FORMS),
-    Field.ID: (Facet.DETAILS,),
-    Field.GUID: (Facet.DETAILS,),
-    Field.URL: (Facet.DETAILS,),
+    Field.SPEAKERS: (Facet.PEOPLE,),
 }
-"""What a column of a table tells about the sessions."""
+"""What a column of a table tells about the sessions; identities and addresses only serve to find or found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def read_file(
 
 def scope_of(mapping: ColumnMapping) -> Scope:
     """Return what a table with these columns tells."""
-    told = {facet for target in mapping.targets.values() for facet in TELLS[target.field]}
+    told = {facet for target in mapping.targets.values() for facet in TELLS.get(target.field, ())}
     if any(target.language for target in mapping.targets.values()):
         told.add(Facet.TRANSLATIONS)
     return Scope(frozenset(told))

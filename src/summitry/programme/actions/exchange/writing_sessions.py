@@ -18,7 +18,7 @@ from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields
 from summitry.programme.actions.exchange.comparing import Comparison
-from summitry.programme.actions.exchange.facets import Facet, completed
+from summitry.programme.actions.exchange.facets import Facet, Scope, completed
 from summitry.programme.actions.exchange.languages import language_code
 from summitry.programme.actions.exchange.report import RowKind
 from summitry.programme.actions.exchange.sessions import SessionStep
@@ -193,8 +193,23 @@ class _Writer:
         kept = kept_of(event, ours) | kept_translations(event, session)
         if persons := kept_persons(self._source.key, event.persons, ours.persons):
             kept["persons"] = persons
+        if not self._scope.is_whole:
+            kept = _with_untold(kept, session.external.get("frab", {}), self._scope)
         others = {name: value for name, value in session.external.items() if name != "frab"}
         session.external = others | ({"frab": kept} if kept else {})
+
+
+def _with_untold(kept: Mapping[str, Any], old: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
+    """What is kept of a table's row, with what another file said of the session and the table does not tell."""
+    if not old:
+        return dict(kept)
+    others = {name: value for name, value in old.get("while", {}).items() if name not in scope.fields}
+    found = {"while": others | kept.get("while", {})}
+    for name, facet in (("split", Facet.TEXT), ("translations", Facet.TRANSLATIONS)):
+        source = kept if facet in scope.told else old
+        if name in source:
+            found[name] = source[name]
+    return {**{name: old[name] for name in ("theirs", "persons") if name in old}, **found}
 
 
 def retold(text: Text, words: str, language: str) -> Text:

@@ -9,7 +9,7 @@ from lxml import etree
 from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.texts import clean
 
-MAX_TAGS = 1_000_000
+MAX_TAGS = 600_000
 _DECLARATION = re.compile(r"\s*(<\?xml\b[^>]{0,400}\?>)?\s*")
 _SPACE = re.compile(r"\s*")
 _REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,8})|([A-Za-z][A-Za-z0-9]{1,30}));")
@@ -70,7 +70,7 @@ def _parse(body: str, problems: Problems) -> etree._Element | None:
     try:
         root = _element_of(body)
     except etree.XMLSyntaxError as error:
-        repaired = _REFERENCE.sub(_legal_reference, body)
+        repaired = _REFERENCE.sub(_legal_reference, body) if body.count("&") <= MAX_TAGS else body
         if repaired == body:
             _tell(error, problems)
             return None

@@ -5,10 +5,12 @@ the far corner makes it ask for gigabytes, so the corners are looked at first.
 """
 
 import io
+import re
 import zipfile
 import zlib
-
-from lxml import etree
+from functools import lru_cache
+from typing import NoReturn
+from xml.parsers import expat
 
 from summitry.programme.interchange.problems import ProblemCode, Problems
 
@@ -16,11 +18,12 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_MEMBERS = 2_000
+_CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 _SPARE_ROWS = 100
 """Empty rows and titles that may stand above the heading."""
 
 
-class _TooLarge(Exception):
+class _Refused(Exception):
     def __init__(self, code: ProblemCode, limit: int) -> None:
         super().__init__(code)
         self.code, self.limit = code, limit
@@ -41,7 +44,7 @@ def archive_is_sound(data: bytes, problems: Problems) -> bool:
                 return False
             for member in members:
                 _check_member(archive, member)
-    except _TooLarge as error:
+    except _Refused as error:
         problems.error(error.code, "", limit=error.limit)
         return False
     except (
@@ -55,9 +58,6 @@ def archive_is_sound(data: bytes, problems: Problems) -> bool:
     ) as error:
         problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason=str(error)[:200])
         return False
-    except etree.XMLSyntaxError as error:
-        problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason=str(error.msg)[:200])
-        return False
     return True
 
 
@@ -66,26 +66,17 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         start = stream.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     if not start.startswith(b"<"):
         return
+    parser = expat.ParserCreate()
+    corners = _Corners()
+    parser.StartElementHandler = corners.enter
+    parser.EndElementHandler = corners.leave
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(member) as stream:
-        corners = _Corners()
-        events = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
-        for event, element in events:
-            name = str(element.tag).rpartition("}")[2]
-            if event == "start":
-                corners.enter(name, element)
-            else:
-                corners.leave(name, element)
-                element.clear()
-                # Emptied elements still hang on their parent; in a sheet those are hundreds of thousands.
-                while (before := element.getprevious()) is not None and before.getparent() is not None:
-                    before.getparent().remove(before)
+        parser.ParseFile(stream)
+
+
+def _refuse_doctype(*_: object) -> NoReturn:
+    raise _Refused(ProblemCode.DTD_REFUSED, 0)
 
 
 class _Corners:
@@ -93,56 +84,61 @@ class _Corners:
 
     def __init__(self) -> None:
         self._row = self._column = 0
-        self._rows_here = 1
+        self._rows_here = 0
+        self._in_cell = False
 
-    def enter(self, name: str, element: etree._Element) -> None:
-        if name in ("sheetData", "table"):
-            self._row, self._rows_here = 0, 0
-        elif name == "row":
-            self._row = _number(element.get("r"), self._row + 1)
-            self._column, self._rows_here = 0, 1
-        elif name == "table-row":
-            self._row += self._rows_here
-            self._rows_here = _repeated(element, "number-rows-repeated")
-            self._column = 0
+    def enter(self, name: str, attributes: dict[str, str]) -> None:
+        if self._in_cell:
+            # Whatever a cell holds makes it count; formatting alone does not.
+            self._check(self._row + max(self._rows_here - 1, 0), self._column)
+            self._in_cell = False
+        match name.rpartition(":")[2]:
+            case "c":
+                self._row, self._column = _reference(attributes.get("r"), self._row, self._column + 1)
+                self._in_cell = True
+            case "v" | "t":
+                pass
+            case "sheetData" | "table":
+                self._row, self._rows_here = 0, 1
+            case "row":
+                self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
+            case "table-row":
+                self._row, self._column = self._row + self._rows_here, 0
+                self._rows_here = _repeated(attributes, "number-rows-repeated")
+            case "table-cell" | "covered-table-cell":
+                self._column += _repeated(attributes, "number-columns-repeated")
+                self._in_cell = True
+                if any(key.endswith("value-type") for key in attributes):
+                    self._check(self._row + self._rows_here - 1, self._column)
 
-    def leave(self, name: str, element: etree._Element) -> None:
-        if name == "c":
-            row, self._column = _reference(element.get("r"), self._row, self._column + 1)
-            if len(element):
-                self._check(row, self._column)
-        elif name in ("table-cell", "covered-table-cell"):
-            self._column += _repeated(element, "number-columns-repeated")
-            if len(element) or any(str(key).endswith("}value-type") for key in element.attrib):
-                self._check(self._row + self._rows_here, self._column)
+    def leave(self, name: str) -> None:
+        self._in_cell = False
 
     @staticmethod
     def _check(row: int, column: int) -> None:
         if row > MAX_ROWS + _SPARE_ROWS:
-            raise _TooLarge(ProblemCode.TOO_MANY_ROWS, MAX_ROWS)
+            raise _Refused(ProblemCode.TOO_MANY_ROWS, MAX_ROWS)
         if column > MAX_COLUMNS:
-            raise _TooLarge(ProblemCode.TOO_MANY_COLUMNS, MAX_COLUMNS)
+            raise _Refused(ProblemCode.TOO_MANY_COLUMNS, MAX_COLUMNS)
 
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
 
 
-def _repeated(element: etree._Element, name: str) -> int:
-    return next(
-        (_number(str(value), 1) for key, value in element.attrib.items() if str(key).endswith(name)), 1
-    )
+def _repeated(attributes: dict[str, str], name: str) -> int:
+    return next((_number(value, 1) for key, value in attributes.items() if key.endswith(name)), 1)
 
 
 def _reference(text: str | None, row: int, column: int) -> tuple[int, int]:
-    """Row and column of a reference such as ``AB12``."""
-    if not text:
-        return row, column
-    letters = text.rstrip("0123456789")
-    digits = text[len(letters) :]
-    if not letters.isalpha() or not letters.isascii() or len(letters) > 3:
-        return row, column
+    """Row and column of a reference such as ``AB12``; the given ones where there is no such reference."""
+    match = _CELL.fullmatch(text) if text else None
+    return (int(match[2]), _column_number(match[1])) if match else (row, column)
+
+
+@lru_cache(maxsize=1024)
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
-    return _number(digits, row), number
+    return number

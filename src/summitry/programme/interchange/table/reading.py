@@ -21,6 +21,8 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _DELIMITERS = ",;\t|"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DIALECT_ROWS = 50
+_DIALECT_TEXT = 100_000
+MAX_TEXT = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ def _workbook_grid(
 
 
 def _text_grid(data: bytes, filename: str, problems: Problems) -> Iterable[Sequence[Cell]] | None:
+    if len(data) > MAX_TEXT:
+        problems.error(ProblemCode.TOO_LARGE, "", size=len(data) // 2**20, limit=MAX_TEXT // 2**20)
+        return None
     source = read_source(data, problems)
     if source is None:
         return None
@@ -120,7 +125,8 @@ def _delimiter(text: str) -> str:
 
     def score(delimiter: str) -> tuple[float, int]:
         try:
-            rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _DIALECT_ROWS))
+            reader = csv.reader(io.StringIO(text[:_DIALECT_TEXT], newline=""), delimiter=delimiter)
+            rows = list(islice(reader, _DIALECT_ROWS))
         except csv.Error:
             return 0, 0
         widths = [len(row) for row in rows if row]

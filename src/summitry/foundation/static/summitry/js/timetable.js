@@ -1,13 +1,14 @@
 // @ts-check
 /**
  * The timetable: what is on now, a filter that answers while typing, arrow keys.
- * The page is the same for every visitor and good for some minutes; this module keeps it at the minute.
+ * The page is the same for every visitor and good for some minutes; this module keeps it at the minute. Pages without
+ * <div data-timetable> have it for their lists of sessions.
  */
 export {};
 /** @typedef {{ element: HTMLElement, start: number, end: number, text: string }} Cell */
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-timetable]"));
-if (root) start(root);
+start(root ?? document.body);
 
 /** @param {HTMLElement} timetable */
 function start(timetable) {
@@ -29,8 +30,10 @@ function readCell(element) {
 
 /** @param {HTMLElement} timetable @param {Cell[]} cells */
 function followTheMinute(timetable, cells) {
-  // A rehearsal runs on the server's clock, which may be far from the browser's.
-  const ahead = timetable.dataset.now ? Date.parse(timetable.dataset.now) - Date.now() : 0;
+  // A rehearsal runs on the server's clock, which may be far from the browser's; an empty data-now keeps it to itself.
+  const server = /** @type {HTMLElement | null} */ (document.querySelector("[data-now]"))?.dataset.now;
+  if (server === "") return;
+  const ahead = server ? Date.parse(server) - Date.now() : 0;
   const plans = timetable.querySelectorAll(".tt-plan");
   const show = () => {
     const now = Date.now() + ahead;
@@ -42,6 +45,7 @@ function followTheMinute(timetable, cells) {
     setTimeout(again, 60_000 - ((Date.now() + ahead) % 60_000));
   };
   again();
+  for (const plan of plans) bringIntoView(plan);
   document.addEventListener("visibilitychange", show);
 }
 
@@ -74,6 +78,14 @@ function showMarker(plan, now) {
   marker.style.setProperty("--m", ((position % 1) * 5).toFixed(2));
   const chip = marker.querySelector("b");
   if (chip) chip.textContent = venueClock(ticks[index].querySelector("time")?.dateTime ?? "", now);
+}
+
+/** A day that scrolls sideways opens at now. @param {Element} plan */
+function bringIntoView(plan) {
+  const marker = plan.querySelector(".tt-now:not([hidden])");
+  if (!marker || plan.scrollWidth <= plan.clientWidth) return;
+  const box = plan.getBoundingClientRect();
+  plan.scrollBy({ left: marker.getBoundingClientRect().x - box.x - box.width / 2 });
 }
 
 /** The venue's HH:MM of an instant, by the offset written in one of its times. @param {string} sample @param {number} now */
