@@ -38,7 +38,7 @@ def test_the_description_is_complete(client: Client) -> None:
 
 @pytest.mark.parametrize("header", ["Bearer smt_wrong", "Basic abc", "Bearer "])
 def test_wrong_credentials_are_refused_and_never_taken_for_the_public(client: Client, header: str) -> None:
-    response = client.get("/api/v1/editions/", headers={"Authorization": header})
+    response = client.get("/api/v1/editions", headers={"Authorization": header})
 
     assert (response.status_code, response["Content-Type"]) == (401, "application/problem+json")
     assert json.loads(response.content)["type"] == "urn:summitry:not-authenticated"
@@ -48,12 +48,12 @@ def test_wrong_credentials_are_refused_and_never_taken_for_the_public(client: Cl
 def test_a_token_is_accepted_until_it_is_revoked_or_expires(client: Client) -> None:
     secret = _token(["read"])
     headers = {"Authorization": f"Bearer {secret}"}
-    assert client.get("/api/v1/editions/", headers=headers).status_code == 200
+    assert client.get("/api/v1/editions", headers=headers).status_code == 200
 
     ApiToken.objects.update(expires_at=clock.now() - dt.timedelta(seconds=1))
-    assert client.get("/api/v1/editions/", headers=headers).status_code == 401
+    assert client.get("/api/v1/editions", headers=headers).status_code == 401
     ApiToken.objects.update(expires_at=None, revoked_at=clock.now())
-    assert client.get("/api/v1/editions/", headers=headers).status_code == 401
+    assert client.get("/api/v1/editions", headers=headers).status_code == 401
 
 
 def test_a_tokens_secret_is_not_stored() -> None:
@@ -72,8 +72,8 @@ def test_a_missing_thing_is_a_problem_report(client: Client) -> None:
 
 
 def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
-    first = client.get("/api/v1/editions/")
-    second = client.get("/api/v1/editions/", headers={"If-None-Match": first["ETag"]})
+    first = client.get("/api/v1/editions")
+    second = client.get("/api/v1/editions", headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, second.status_code, second.content) == (200, 304, b"")
 

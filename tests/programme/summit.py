@@ -35,10 +35,15 @@ def make_summit_programme() -> Summit:
     """Two forums, three public sessions on two days, and a hidden session, a hidden forum and an unplaced session."""
     summit = Summit(make_edition("rivertown", host_city=Text.of("Rivertown")))
     edition = summit.edition
-    summit.rooms = {"moon": make_room(edition, "Moon Bridge", code="moon"), "lotus": make_room(edition, "Lotus", code="lotus")}
+    summit.rooms = {
+        "moon": make_room(edition, "Moon Bridge", code="moon"),
+        "lotus": make_room(edition, "Lotus", code="lotus"),
+    }
     summit.people = {
         "leila": make_person(name("display", "en", "Leïla Benslimane")),
-        "chen": make_person(name("display", "en", "Chen Sihan"), name("native", "zh-hans", "陈思涵", "chen sihan")),
+        "chen": make_person(
+            name("display", "en", "Chen Sihan"), name("native", "zh-hans", "陈思涵", "chen sihan")
+        ),
         "ghost": make_person(name("display", "en", "Hidden Person")),
     }
     topic = make_topic("Governance", tone="topic-3")

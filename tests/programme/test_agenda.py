@@ -51,9 +51,19 @@ def test_star_needs_no_account(client: Client, summit: Summit) -> None:
     answer = press(client, summit, "opening", next=summit.url("programme/?view=list"))
     assert (answer.status_code, answer["Location"]) == (302, summit.url("programme/?view=list"))
     cookie = client.cookies[cookie_name(summit.edition.pk)]
-    assert (cookie["httponly"], cookie["samesite"], int(cookie["max-age"]) > 86_400 * 365) == (True, "Lax", True)
+    assert (cookie["httponly"], cookie["samesite"], int(cookie["max-age"]) > 86_400 * 365) == (
+        True,
+        "Lax",
+        True,
+    )
     opening = summit.sessions["opening"].pk
-    for path in ("programme/", "programme/?view=list", "programme/?view=agenda", "forums/memory/", "sessions/opening/"):
+    for path in (
+        "programme/",
+        "programme/?view=list",
+        "programme/?view=agenda",
+        "forums/memory/",
+        "sessions/opening/",
+    ):
         assert pressed(client, summit.url(path)) == [opening], path
     press(client, summit, "opening")
     assert pressed(client, summit.url()) == []
@@ -89,7 +99,9 @@ def test_hidden_session_cannot_be_starred(client: Client, summit: Summit) -> Non
     for key in ("hidden", "elsewhere", "unplaced"):
         assert press(client, summit, key).status_code == 404
     assert press(client, summit, "opening", "hidden", state="on").status_code == 404
-    assert client.post(summit.url("programme/stars/"), {"session": "x"}, headers=SAME_ORIGIN).status_code == 404
+    assert (
+        client.post(summit.url("programme/stars/"), {"session": "x"}, headers=SAME_ORIGIN).status_code == 404
+    )
     with pytest.raises(NotFound):
         star(summit.sessions["hidden"], by=PUBLIC)
     assert Star.objects.filter(session__is_public=False).count() == 0
@@ -111,7 +123,14 @@ def test_nobody_gets_somebody_elses_page(summit: Summit) -> None:
     press(in_order[0], summit, "opening")
     press(visitor, summit, "cafe")
     opening, cafe = summit.sessions["opening"].pk, summit.sessions["cafe"].pk
-    for path in ("programme/", "programme/?view=list", "speakers/", "forums/", "sessions/opening/", "programme/changes/"):
+    for path in (
+        "programme/",
+        "programme/?view=list",
+        "speakers/",
+        "forums/",
+        "sessions/opening/",
+        "programme/changes/",
+    ):
         url = summit.url(path)
         bodies = [client.get(url).content.decode() for client in in_order]
         assert ["anna@example.org" in body for body in bodies] == [True, False, False, False], path

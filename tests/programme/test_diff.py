@@ -60,4 +60,6 @@ def test_moved_and_renamed_are_two_changes() -> None:
 def test_new_translation_is_no_renaming() -> None:
     place = Place(1, MORNING, MORNING + HOUR)
     title = Text.of("Old")
-    assert changes_between({1: Placed(place, title)}, {1: Placed(place, title.with_text("fr", "Vieux"))}) == []
+    assert (
+        changes_between({1: Placed(place, title)}, {1: Placed(place, title.with_text("fr", "Vieux"))}) == []
+    )

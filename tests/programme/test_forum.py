@@ -36,8 +36,14 @@ def test_forum_is_created_with_an_audit_sentence_and_a_new_content_version() -> 
 @pytest.mark.django_db
 def test_many_forums_are_one_entry_and_keep_their_order() -> None:
     edition = make_edition()
-    forums = create_forums(edition, [Forum(slug=f"f{n}", title=Text.of(f"F{n}")) for n in range(3)], by=SYSTEM)
-    assert [(forum.slug, forum.position) for forum in Forum.objects.all()] == [("f0", 0), ("f1", 1), ("f2", 2)]
+    forums = create_forums(
+        edition, [Forum(slug=f"f{n}", title=Text.of(f"F{n}")) for n in range(3)], by=SYSTEM
+    )
+    assert [(forum.slug, forum.position) for forum in Forum.objects.all()] == [
+        ("f0", 0),
+        ("f1", 1),
+        ("f2", 2),
+    ]
     assert all(forum.pk for forum in forums)
     assert sentence(AuditEntry.objects.latest("pk")) == "tests created 3 forums."
 
@@ -63,7 +69,11 @@ def test_update_records_only_what_differs() -> None:
     forum = make_forum(make_edition(), "Old")
     update_forum(forum, by=SYSTEM, title=Text.of("New"), kind=forum.kind)
     entry = AuditEntry.objects.latest("pk")
-    assert (set(entry.before), entry.before["title"]["en"], entry.after["title"]["en"]) == ({"title"}, "Old", "New")
+    assert (set(entry.before), entry.before["title"]["en"], entry.after["title"]["en"]) == (
+        {"title"},
+        "Old",
+        "New",
+    )
     entries = AuditEntry.objects.count()
     update_forum(forum, by=SYSTEM, title=Text.of("New"))
     assert AuditEntry.objects.count() == entries
@@ -86,17 +96,13 @@ def test_organisers_are_replaced_in_order() -> None:
     forum = make_forum(make_edition())
     first, second = make_organisation("First"), make_organisation("Second")
     set_forum_organisers(forum, [(first, OrganiserRole.CO_ORGANISER)], by=SYSTEM)
-    set_forum_organisers(
-        forum, [(second, OrganiserRole.HOST), (first, OrganiserRole.SUPPORTER)], by=SYSTEM
-    )
+    set_forum_organisers(forum, [(second, OrganiserRole.HOST), (first, OrganiserRole.SUPPORTER)], by=SYSTEM)
     assert list(forum.organisers.values_list("organisation", "role")) == [
         (second.pk, "host"),
         (first.pk, "supporter"),
     ]
     entries = AuditEntry.objects.count()
-    set_forum_organisers(
-        forum, [(second, OrganiserRole.HOST), (first, OrganiserRole.SUPPORTER)], by=SYSTEM
-    )
+    set_forum_organisers(forum, [(second, OrganiserRole.HOST), (first, OrganiserRole.SUPPORTER)], by=SYSTEM)
     assert AuditEntry.objects.count() == entries
 
 

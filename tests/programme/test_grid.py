@@ -17,9 +17,7 @@ MIDNIGHT = dt.datetime(2026, 11, 9, tzinfo=SHANGHAI)
 
 
 def interval(start: float, end: float, room: int | None = 1, *, yields: bool = False) -> Interval:
-    return Interval(
-        room, MIDNIGHT + dt.timedelta(hours=start), MIDNIGHT + dt.timedelta(hours=end), yields
-    )
+    return Interval(room, MIDNIGHT + dt.timedelta(hours=start), MIDNIGHT + dt.timedelta(hours=end), yields)
 
 
 def hours(intervals: list[Interval], zone: ZoneInfo = SHANGHAI) -> list[tuple[str, bool]]:
@@ -27,7 +25,11 @@ def hours(intervals: list[Interval], zone: ZoneInfo = SHANGHAI) -> list[tuple[st
 
 
 def test_axis_fits_the_day() -> None:
-    assert hours([interval(9.25, 10.5), interval(11, 12)]) == [("09:00", False), ("10:00", False), ("11:00", False)]
+    assert hours([interval(9.25, 10.5), interval(11, 12)]) == [
+        ("09:00", False),
+        ("10:00", False),
+        ("11:00", False),
+    ]
 
 
 def test_long_gap_is_folded_to_an_hour_and_a_short_one_stays() -> None:
@@ -36,7 +38,13 @@ def test_long_gap_is_folded_to_an_hour_and_a_short_one_stays() -> None:
         ("09:00", False), ("10:00", False), ("11:00", False), ("12:00", True), ("15:00", False),
     ]  # fmt: skip
     axis = axis_of(intervals, SHANGHAI)
-    assert [axis.column(MIDNIGHT + dt.timedelta(hours=hour)) for hour in (9, 12, 13.5, 15, 16)] == [0, 36, 42, 48, 60]
+    assert [axis.column(MIDNIGHT + dt.timedelta(hours=hour)) for hour in (9, 12, 13.5, 15, 16)] == [
+        0,
+        36,
+        42,
+        48,
+        60,
+    ]
 
 
 def test_axis_starts_at_a_full_hour_of_a_half_hour_zone() -> None:
@@ -62,13 +70,17 @@ def test_rooms_stand_in_their_order_and_only_those_in_use() -> None:
 
 
 def test_overlapping_sessions_of_a_room_take_rows_of_their_own() -> None:
-    grid = grid_of([interval(9, 11), interval(10, 12), interval(11, 12), interval(9, 10, 2)], [1, 2], SHANGHAI)
+    grid = grid_of(
+        [interval(9, 11), interval(10, 12), interval(11, 12), interval(9, 10, 2)], [1, 2], SHANGHAI
+    )
     assert grid.rooms == (RoomRows(1, 0, 2), RoomRows(2, 2, 1))
     assert [seat.row for seat in grid.seats if seat] == [0, 1, 0, 2]
 
 
 def test_cancelled_session_keeps_its_seat_unless_another_stands_there() -> None:
-    grid = grid_of([interval(9, 10, yields=True), interval(9.5, 11), interval(11, 12, yields=True)], [1], SHANGHAI)
+    grid = grid_of(
+        [interval(9, 10, yields=True), interval(9.5, 11), interval(11, 12, yields=True)], [1], SHANGHAI
+    )
     assert grid.seats == (None, Seat(6, 18, 0), Seat(24, 12, 0))
 
 
@@ -97,9 +109,13 @@ def test_no_two_sessions_cover_each_other(given_intervals: list[Interval]) -> No
     width = grid.axis.hours * HOUR_COLUMNS
     seats = [seat for seat in grid.seats if seat is not None]
     assert len(seats) == len(given_intervals)
-    assert all(0 <= seat.column and seat.column + seat.span <= width for seat in seats)
+    assert all(seat.column >= 0 and seat.column + seat.span <= width for seat in seats)
     for one, other in combinations(seats, 2):
-        assert one.row != other.row or one.column + one.span <= other.column or other.column + other.span <= one.column
+        assert (
+            one.row != other.row
+            or one.column + one.span <= other.column
+            or other.column + other.span <= one.column
+        )
 
 
 @given(st.text())
@@ -108,5 +124,8 @@ def test_soft_hyphens_change_nothing_but_add_themselves(text: str) -> None:
 
 
 def test_soft_hyphens_break_long_words_between_syllables() -> None:
-    shown = [soft_hyphens(word).replace(SHY, "-") for word in ("connectivity", "интероперабельность", "forum", "数字公共基础设施")]
+    shown = [
+        soft_hyphens(word).replace(SHY, "-")
+        for word in ("connectivity", "интероперабельность", "forum", "数字公共基础设施")
+    ]
     assert shown == ["connec-tivity", "инте-ропе-рабель-ность", "forum", "数字公共基础设施"]

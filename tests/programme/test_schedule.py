@@ -108,7 +108,11 @@ def test_only_editors_of_the_edition_place_and_publish() -> None:
     forum = make_forum(edition)
     session = make_session(forum)
     editor = replace(in_edition("editor", edition), account_id=make_account().pk)
-    for stranger in (in_edition("viewer", edition), in_edition("editor", make_edition()), in_forum("forum_editor", forum)):
+    for stranger in (
+        in_edition("viewer", edition),
+        in_edition("editor", make_edition()),
+        in_forum("forum_editor", forum),
+    ):
         with pytest.raises(PermissionRefused):
             place(session, None, at(9), by=stranger)
         with pytest.raises(PermissionRefused):
@@ -210,9 +214,9 @@ def test_renaming_is_published_as_a_change_of_its_own() -> None:
     assert publish(edition).number == 1
     update_session(session, by=SYSTEM, title=session.title.with_text("en", "New"))
     version = publish(edition)
-    assert [(change["kind"], change["old_title"]["en"], change["new_title"]["en"]) for change in version.changes] == [
-        ("renamed", "Old", "New")
-    ]
+    assert [
+        (change["kind"], change["old_title"]["en"], change["new_title"]["en"]) for change in version.changes
+    ] == [("renamed", "Old", "New")]
     assert slots_of(version) == [(session.pk, None, at(9), 0, False)]
 
 
@@ -233,7 +237,9 @@ def test_publishing_raises_content_version_and_announces(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         version = publish(edition)
     assert edition.content_version == content + 1
-    assert [(event.number, event.session_ids) for event in heard if event.version_id == version.pk] == [(2, (session.pk,))]
+    assert [(event.number, event.session_ids) for event in heard if event.version_id == version.pk] == [
+        (2, (session.pk,))
+    ]
 
 
 def in_threads(*jobs: Callable[[], object]) -> list[object]:
@@ -263,7 +269,9 @@ def test_two_publishers_at_once_make_one_version() -> None:
     edition = make_edition()
     session = make_session(make_forum(edition))
     place(session, None, at(9))
-    versions = in_threads(*[lambda: publish_schedule(Edition.objects.get(pk=edition.pk), by=SYSTEM).number] * 4)
+    versions = in_threads(
+        *[lambda: publish_schedule(Edition.objects.get(pk=edition.pk), by=SYSTEM).number] * 4
+    )
     assert versions == [1, 1, 1, 1]
     assert list(Version.objects.order_by("number").values_list("number", flat=True)) in ([None, 1], [1, None])
     assert Slot.objects.filter(version__number=1).count() == 1
@@ -279,9 +287,11 @@ def test_two_movers_at_once_one_wins_and_the_others_hear_why() -> None:
 
     def mover(minute: int) -> Callable[[], object]:
         start = at(10) + minute * MINUTE
-        return lambda: place_session(
-            draft, session, None, start, start + HOUR, by=SYSTEM, expected_revision=slot.revision
-        ).revision
+        return lambda: (
+            place_session(
+                draft, session, None, start, start + HOUR, by=SYSTEM, expected_revision=slot.revision
+            ).revision
+        )
 
     results = in_threads(*[mover(minute) for minute in range(4)])
     assert sorted(map(str, results)) == ["2", *[str(StaleState)] * 3]
@@ -297,5 +307,3 @@ def test_two_first_placings_at_once_leave_one_slot() -> None:
     results = in_threads(job, job, job)
     assert sorted(map(str, results)) == ["1", *[str(StaleState)] * 2]
     assert Slot.objects.count() == 1
-
-

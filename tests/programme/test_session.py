@@ -27,7 +27,10 @@ from tests.programme.make import SYSTEM, appear, at, in_forum, make_forum, make_
 @pytest.mark.django_db
 def test_code_is_made_of_the_title_and_numbered_where_taken() -> None:
     forum = make_forum(make_edition(), slug="memory")
-    codes = [make_session(forum, title).code for title in ("Open archives", "Open archives", Text.of({"zh-hans": "档案"}))]
+    codes = [
+        make_session(forum, title).code
+        for title in ("Open archives", "Open archives", Text.of({"zh-hans": "档案"}))
+    ]
     assert codes == ["open-archives", "open-archives-2", "memory-session"]
 
 
@@ -50,7 +53,9 @@ def test_many_sessions_with_people_cost_few_statements(
         sessions = [Session(forum=forum, title=Text.of(f"Session {count} {n}")) for n in range(count)]
         talks = [Contribution(session=session, title=Text.of("Talk")) for session in sessions]
         parts = [
-            Appearance(session=talk.session, contribution=talk, person=person) for talk in talks for person in people
+            Appearance(session=talk.session, contribution=talk, person=person)
+            for talk in talks
+            for person in people
         ]
         # savepoints, codes, three inserts, audit entry, content version
         with django_assert_num_queries(14):
@@ -66,7 +71,10 @@ def test_rows_of_sessions_outside_the_batch_are_refused() -> None:
     other = make_session(forum)
     with pytest.raises(ForeignObject):
         create_sessions(
-            edition, [Session(forum=forum)], appearances=[Appearance(session=other, person=make_person())], by=SYSTEM
+            edition,
+            [Session(forum=forum)],
+            appearances=[Appearance(session=other, person=make_person())],
+            by=SYSTEM,
         )
     with pytest.raises(ForeignObject):
         create_sessions(make_edition(), [Session(forum=forum)], by=SYSTEM)
@@ -125,7 +133,12 @@ def test_same_role_twice_is_refused() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("session_public", "forum_public", "edition_public", "seen"),
-    [(True, True, True, True), (False, True, True, False), (True, False, True, False), (True, True, False, False)],
+    [
+        (True, True, True, True),
+        (False, True, True, False),
+        (True, False, True, False),
+        (True, True, False, False),
+    ],
 )
 def test_public_sees_only_published_public_sessions(
     session_public: bool, forum_public: bool, edition_public: bool, seen: bool
@@ -140,5 +153,8 @@ def test_public_sees_only_published_public_sessions(
     assert list(visible(PUBLIC, Session.objects.all())) == ([session] if seen else [])
     assert policy.may(PUBLIC, "view", session) is seen
     viewer = in_edition("viewer", edition)
-    assert (list(visible(viewer, Session.objects.all())), policy.may(viewer, "view", session)) == ([session], True)
+    assert (list(visible(viewer, Session.objects.all())), policy.may(viewer, "view", session)) == (
+        [session],
+        True,
+    )
     assert policy.may(in_edition("viewer", make_edition()), "view", session) is seen

@@ -30,8 +30,8 @@ def page(client: Client, url: str, **cookies: str) -> str:
         client.cookies[key] = value
     response = client.get(url)
     assert response.status_code == 200, response.content[:500]
-    text: str = unescape(response.content.decode())
-    return text.replace(SHY, "")
+    body: bytes = response.content
+    return unescape(body.decode()).replace(SHY, "")
 
 
 def titles(html: str) -> list[str]:
@@ -47,8 +47,14 @@ def test_first_day_is_a_grid_of_rooms_by_time(client: Client, summit: Summit) ->
     assert titles(html) == ["Opening of the archives", "Multilingual internet"]
     assert 'class="tt-cell topic-3 c-0 r-0 u-18"' in html
     assert 'class="tt-cell topic-1 c-6 r-1 u-12"' in html
-    assert re.findall(r'class="tt-room (r-\d+)"><span><b>(.*?)</b>', html) == [("r-0", "Moon Bridge"), ("r-1", "Lotus")]
-    assert re.findall(r'class="tt-tick (.*?)"><b>(.*?)</b>', html) == [("c-0 u-12", "09:00"), ("c-12 u-12", "10:00")]
+    assert re.findall(r'class="tt-room (r-\d+)"><span><b>(.*?)</b>', html) == [
+        ("r-0", "Moon Bridge"),
+        ("r-1", "Lotus"),
+    ]
+    assert re.findall(r'class="tt-tick (.*?)"><b>(.*?)</b>', html) == [
+        ("c-0 u-12", "09:00"),
+        ("c-12 u-12", "10:00"),
+    ]
     opening = cell(html, "Opening")
     for text in ("09:00", "10:30", "Moon Bridge", "Digital memory", "Leïla Benslimane"):
         assert text in opening
@@ -70,7 +76,13 @@ def test_hidden_sessions_are_nowhere(client: Client, summit: Summit) -> None:
         html = page(client, summit.url(path)).replace('value="session"', "")
         assert [secret for secret in secrets if secret in html] == [], path
     ghost = summit.people["ghost"].slug
-    for path in ("sessions/confidential/", "sessions/secret/", "sessions/unplaced/", "forums/hidden/", f"speakers/{ghost}/"):
+    for path in (
+        "sessions/confidential/",
+        "sessions/secret/",
+        "sessions/unplaced/",
+        "forums/hidden/",
+        f"speakers/{ghost}/",
+    ):
         assert client.get(summit.url(path)).status_code == 404, path
     assert client.get(summit.url("rooms/nowhere/")).status_code == 404
 
@@ -104,7 +116,9 @@ def test_zone_is_chosen_without_scripts(client: Client, summit: Summit) -> None:
     answer = client.post(summit.url("programme/zone/"), {"zone": "Asia/Tokyo", "next": back}, headers=headers)
     assert (answer.status_code, answer["Location"], client.cookies["zone"].value) == (302, back, "Asia/Tokyo")
     assert "10:00" in page(client, back)
-    answer = client.post(summit.url("programme/zone/"), {"zone": "x", "next": "https://evil.example/"}, headers=headers)
+    answer = client.post(
+        summit.url("programme/zone/"), {"zone": "x", "next": "https://evil.example/"}, headers=headers
+    )
     assert (answer["Location"], client.cookies["zone"].value) == (summit.url(), "")
     assert client.post(summit.url("programme/zone/"), {"zone": "Asia/Tokyo"}).status_code == 403
 
@@ -176,7 +190,9 @@ def test_what_is_over_today_folds_away_but_stays_on_the_page(client: Client, sum
     publish(summit.edition)
     with clock.frozen(at(12)):
         html = page(client, summit.url())
-    earlier = re.search(r'<details class="tt-earlier"><summary>(.*?)</summary>(.*?)</details>', html, re.DOTALL)
+    earlier = re.search(
+        r'<details class="tt-earlier"><summary>(.*?)</summary>(.*?)</details>', html, re.DOTALL
+    )
     assert earlier
     assert earlier[1] == "Earlier today (2)"
     assert titles(earlier[2]) == ["Opening of the archives", "Multilingual internet"]
@@ -232,7 +248,14 @@ def test_fallback_is_marked_with_its_language(client: Client, summit: Summit) ->
 def test_page_is_empty_but_calm_before_publication(client: Client) -> None:
     edition = make_edition()
     make_session(make_forum(edition), "Draft session")
-    for path in ("programme/", "programme/?view=now", "programme/?view=agenda", "programme/changes/", "forums/", "speakers/"):
+    for path in (
+        "programme/",
+        "programme/?view=now",
+        "programme/?view=agenda",
+        "programme/changes/",
+        "forums/",
+        "speakers/",
+    ):
         response = client.get(f"/en/{edition.slug}/{path}")
         assert (response.status_code, b"Draft session" in response.content) == (200, False), path
 

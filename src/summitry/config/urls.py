@@ -9,9 +9,11 @@ from summitry.foundation import urls as foundation
 from summitry.insight import urls as insight
 from summitry.programme import urls as programme
 from summitry.site import urls as site
+from summitry.site.api import api
 
 urlpatterns = [
     path("", include((site.bare, "bare"))),
+    path("api/v1/", api.urls),
     path("", include((foundation.bare, "files"))),
     path("", include((programme.bare, "programme_bare"))),
     *i18n_patterns(

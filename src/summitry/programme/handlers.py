@@ -22,12 +22,12 @@ from summitry.directory.events import (
 from summitry.editions.actions.content import touch_content
 from summitry.editions.events import EditionChanged
 from summitry.editions.models import Edition
-from summitry.foundation.bus import subscribe
+from summitry.foundation.bus import Event, subscribe
 from summitry.foundation.models import Account
 from summitry.programme.actions.agenda import adopt_agendas
 from summitry.programme.actions.indexing import index_edition, index_forums, index_people, index_sessions
 from summitry.programme.events import ForumsChanged, SchedulePublished, SessionsChanged
-from summitry.programme.models import Appearance, Session
+from summitry.programme.models import Appearance, Session, Version
 from summitry.programme.queries.agenda import tokens_in
 
 
@@ -68,7 +68,7 @@ def on_merge(event: RecordsMerged | MergeUndone) -> None:
 
 def on_programme_changed(event: ForumsChanged | SessionsChanged) -> None:
     """Keep search in step with the texts of forums and sessions, and with who appears."""
-    edition = Edition.objects.filter(pk=event.edition_id, schedule_versions__number__isnull=False).first()
+    edition = _published(event)
     if edition is None:
         return  # nothing of it is public yet; the first publication indexes everything
     if isinstance(event, ForumsChanged):
@@ -77,26 +77,32 @@ def on_programme_changed(event: ForumsChanged | SessionsChanged) -> None:
     else:
         session_ids = Session.objects.filter(pk__in=event.session_ids).values_list("pk", flat=True)
     index_sessions(edition, session_ids)
-    index_people(edition, Appearance.objects.filter(session__in=session_ids).values_list("person_id", flat=True))
+    index_people(
+        edition, Appearance.objects.filter(session__in=session_ids).values_list("person_id", flat=True)
+    )
 
 
 def on_edition_changed(event: EditionChanged) -> None:
     """Keep search in step with the edition's languages and with whether it is public."""
-    edition = Edition.objects.filter(pk=event.edition_id, schedule_versions__number__isnull=False).first()
+    edition = _published(event)
     if edition is not None:
         index_edition(edition)
 
 
 def on_published(event: SchedulePublished) -> None:
     """Make what is public now findable; the first version brings everything."""
-    edition = Edition.objects.get(pk=event.edition_id)
+    edition = _published(event)
+    if edition is None:
+        return
     if event.number == 1:
         index_edition(edition)
     else:
         sessions = Session.objects.filter(pk__in=event.session_ids)
         index_forums(edition, sessions.values_list("forum_id", flat=True))
         index_sessions(edition, event.session_ids)
-        index_people(edition, Appearance.objects.filter(session__in=sessions).values_list("person_id", flat=True))
+        index_people(
+            edition, Appearance.objects.filter(session__in=sessions).values_list("person_id", flat=True)
+        )
 
 
 def on_signed_in(sender: Any, request: HttpRequest, user: Account, **_kwargs: Any) -> None:
@@ -117,6 +123,15 @@ def connect() -> None:
     subscribe(RecordsMerged, on_merge, inside=True)
     subscribe(MergeUndone, on_merge, inside=True)
     user_logged_in.connect(on_signed_in, dispatch_uid="summitry.programme.agenda")
+
+
+def _published(event: Event) -> Edition | None:
+    """Return the edition that an event is about, if it has a published schedule."""
+    version = Version.objects.filter(edition=event.edition_id or 0, number__isnull=False).select_related(
+        "edition"
+    )
+    last = version.first()
+    return last.edition if last else None
 
 
 def _with_people(ids: tuple[int, ...]) -> Q:

@@ -61,7 +61,11 @@ class ForumPolicy(PublishedPolicy[Forum]):
     owner = "session__forum_id"
     verbs = ("view", "create", "edit")
     paths: ClassVar[Mapping[str, str]] = {"edition": "edition_id", "forum": "pk"}
-    allowed: ClassVar[Mapping[str, frozenset[str]]] = {"view": READERS, "create": EDITORS, "edit": FORUM_EDITORS}
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {
+        "view": READERS,
+        "create": EDITORS,
+        "edit": FORUM_EDITORS,
+    }
     shown = {"is_public": True, "edition__is_public": True}
 
 

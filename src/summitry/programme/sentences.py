@@ -18,16 +18,22 @@ SENTENCES = {
     "programme.session.appearances_set": _("%(actor)s set the %(count)s people who appear in “%(object)s”."),
     "programme.contribution.added": _("%(actor)s added the contribution “%(contribution)s” to “%(object)s”."),
     "programme.contribution.updated": _("%(actor)s changed the contribution “%(object)s”."),
-    "programme.contribution.removed": _("%(actor)s removed the contribution “%(contribution)s” from “%(object)s”."),
+    "programme.contribution.removed": _(
+        "%(actor)s removed the contribution “%(contribution)s” from “%(object)s”."
+    ),
     "programme.slot.placed": _("%(actor)s placed the session “%(object)s” in the draft schedule."),
     "programme.slot.moved": _("%(actor)s moved the session “%(object)s” in the draft schedule."),
     "programme.slot.removed": _("%(actor)s took the session “%(object)s” out of the draft schedule."),
-    "programme.slots.placed": _("%(actor)s placed %(new)s sessions in the draft schedule and moved %(moved)s."),
+    "programme.slots.placed": _(
+        "%(actor)s placed %(new)s sessions in the draft schedule and moved %(moved)s."
+    ),
     "programme.schedule.imported": _(
         "%(actor)s imported the schedule “%(source)s” into %(object)s: %(new)s new, %(moved)s moved, "
         "%(changed)s changed, %(cancelled)s cancelled."
     ),
-    "programme.schedule.published": _("%(actor)s published version %(number)s of the schedule, with %(count)s changes."),
+    "programme.schedule.published": _(
+        "%(actor)s published version %(number)s of the schedule, with %(count)s changes."
+    ),
 }
 
 

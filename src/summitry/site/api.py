@@ -15,6 +15,7 @@ api = SummitryAPI(
     description=f"The API of Summitry {__version__}. Errors are problem reports (RFC 9457); lists come in cursor pages.",
     auth=identify,
     urls_namespace="api",
+    docs_url=None,  # the interactive page of the library loads scripts from elsewhere; ours is at /<language>/api/
 )
 api.add_router("/directory", directory, tags=["directory"])
 api.add_router("/editions", editions, tags=["editions"])

@@ -24,7 +24,7 @@ class SiteConfig(AppConfig):
             return reverse("site:jobs") if actor.holds(ADMINISTRATOR) else None
 
         def api(edition: Any, actor: Actor) -> str:
-            return reverse("api:openapi-view")
+            return reverse("site:api")
 
         def search(edition: Any) -> str | None:
             return reverse("home:search", args=[edition.slug]) if edition else None

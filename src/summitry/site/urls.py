@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
-from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
+from summitry.site.views.api_guide import api_guide
 from summitry.site.views.console import console, jobs, styleguide
 from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
 from summitry.site.views.search import search_page
 
-bare: list[URLPattern | URLResolver] = [
+bare = [
     path("", root, name="root"),
     path("healthz", health, name="health"),
     path("robots.txt", robots, name="robots"),
-    path("api/v1/", api.urls),
 ]
 everywhere = [
     path("", home, name="home"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
+    path("api/", api_guide, name="api"),
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),

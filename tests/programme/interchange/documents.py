@@ -23,7 +23,9 @@ from summitry.programme.interchange.document import (
 
 _letters = st.characters(min_codepoint=0x20, exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 lines = st.one_of(
-    st.sampled_from(["", "Opening", " two  spaces ", "R&D <b>", "开幕式", "افتتاح", "Ünïcode", "?>", "]]>", "'"]),
+    st.sampled_from(
+        ["", "Opening", " two  spaces ", "R&D <b>", "开幕式", "افتتاح", "Ünïcode", "?>", "]]>", "'"]
+    ),
     st.text(_letters, max_size=12),
 )
 blocks = st.one_of(
@@ -53,8 +55,12 @@ values: st.SearchStrategy[Json] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(lines, inner, max_size=3)),
     max_leaves=4,
 )
-extras = st.dictionaries(st.one_of(st.sampled_from(["type_id", "answers", "duration"]), lines), values, max_size=2)
-zones = st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "Asia/Kathmandu", "Etc/GMT-2"])
+extras = st.dictionaries(
+    st.one_of(st.sampled_from(["type_id", "answers", "duration"]), lines), values, max_size=2
+)
+zones = st.sampled_from(
+    ["UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "Asia/Kathmandu", "Etc/GMT-2"]
+)
 dates = st.dates(dt.date(1971, 1, 2), dt.date(2099, 12, 30))
 lengths = st.one_of(
     st.integers(0, 600).map(lambda minutes: dt.timedelta(minutes=minutes)),
@@ -103,7 +109,9 @@ def conferences(draw: Callable[..., Any]) -> Conference:
         description=draw(blocks),
         keywords=draw(st.lists(lines, max_size=2).map(tuple)),
         colors=draw(
-            st.dictionaries(st.sampled_from(["primary", "background", "x y"]), st.sampled_from(["#123456", "blue"]))
+            st.dictionaries(
+                st.sampled_from(["primary", "background", "x y"]), st.sampled_from(["#123456", "blue"])
+            )
         ),
         tracks=draw(st.lists(tracks, max_size=2).map(tuple)),
         rooms=draw(
@@ -166,7 +174,9 @@ def events_in(day: int, room: str, date: dt.date, zone: str) -> st.SearchStrateg
         title=lines,
         id=st.one_of(st.none(), st.integers(1, 50), st.integers(1, 2**63 - 1)),
         code=st.one_of(st.sampled_from(["", "ABC123", "abc"]), lines.map(str.strip)),
-        slug=st.one_of(st.sampled_from(["", "osi", "camp2019-1-x", "a_slug-that-is_fine"]), lines.map(str.strip)),
+        slug=st.one_of(
+            st.sampled_from(["", "osi", "camp2019-1-x", "a_slug-that-is_fine"]), lines.map(str.strip)
+        ),
         url=addresses,
         subtitle=lines,
         track=lines,

@@ -150,7 +150,9 @@ def test_what_no_field_holds_stays_in_extra():
 
 
 def test_generator_is_found_in_a_comment():
-    text = dialects.PRETALX_XML.replace('<generator name="pretalx" system="cfp.example.org" version="2024.1.0" />', "")
+    text = dialects.PRETALX_XML.replace(
+        '<generator name="pretalx" system="cfp.example.org" version="2024.1.0" />', ""
+    )
     document = read_frab_xml(text.encode()).document
     assert document is not None
     assert (document.generator.name, document.events[0].duration.total_seconds()) == ("pretalx", 26 * 3600)

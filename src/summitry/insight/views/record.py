@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from summitry.editions.enums import EditionOrigin
 from summitry.editions.queries.edition import edition_by_slug, editions
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.queries.comparison import comparison
@@ -39,6 +40,8 @@ def edition_record(request: HttpRequest, edition: str) -> HttpResponse:
     actor = actor_of(request)
     this = edition_by_slug(actor, edition)
     request.nav_current = "record"  # type: ignore[attr-defined]
+    if this.origin == EditionOrigin.RUN:
+        request.edition = this  # type: ignore[attr-defined]
     context = {
         "recorded": this,
         "siblings": editions(actor).filter(summit=this.summit_id).order_by("starts_on"),

@@ -92,7 +92,9 @@ def index_people(edition: Edition, ids: Iterable[int]) -> None:
             title=names.shown(person.pk, lang, edition.fallback).text,
             path=f"/{edition.slug}/speakers/{person.slug}/",
             body=_body(lang, [*posts[person.pk], person.biography], names.spellings(person.pk)),
-            summary=" · ".join(filter(None, (text.shown(lang, edition.fallback).text for text in posts[person.pk][:2]))),
+            summary=" · ".join(
+                filter(None, (text.shown(lang, edition.fallback).text for text in posts[person.pk][:2]))
+            ),
             rank=RANK_PERSON,
         )
         for person in people
@@ -107,13 +109,16 @@ def index_edition(edition: Edition) -> None:
     index_forums(edition, Forum.objects.filter(edition=edition).values_list("pk", flat=True))
     index_sessions(edition, Session.objects.filter(edition=edition).values_list("pk", flat=True))
     index_people(
-        edition, Appearance.objects.filter(session__edition=edition).values_list("person_id", flat=True).distinct()
+        edition,
+        Appearance.objects.filter(session__edition=edition).values_list("person_id", flat=True).distinct(),
     )
 
 
 def _names_by_session(ids: Sequence[int]) -> dict[int, list[str]]:
     pairs = list(
-        Appearance.objects.filter(session__in=ids, role__in=PUBLIC_ROLES).values_list("session_id", "person_id")
+        Appearance.objects.filter(session__in=ids, role__in=PUBLIC_ROLES).values_list(
+            "session_id", "person_id"
+        )
     )
     names = names_of({person_id for _session_id, person_id in pairs})
     found: dict[int, list[str]] = defaultdict(list)

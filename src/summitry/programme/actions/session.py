@@ -83,7 +83,12 @@ def update_session(session: Session, *, by: Actor, **values: Any) -> Session:
 
 
 def add_contribution(
-    session: Session, *, by: Actor, title: Text, kind: ContributionKind = ContributionKind.SPEECH, **fields: Any
+    session: Session,
+    *,
+    by: Actor,
+    title: Text,
+    kind: ContributionKind = ContributionKind.SPEECH,
+    **fields: Any,
 ) -> Contribution:
     """Add a contribution at the end of a session. Announces SessionsChanged. Raises InvalidInput."""
     require(by, "edit", session)
@@ -94,7 +99,11 @@ def add_contribution(
         check_plain_fields(contribution)
         contribution.save(force_insert=True)
         record(
-            "programme.contribution.added", by=by, obj=session, contribution=str(title), after={"kind": str(kind)}
+            "programme.contribution.added",
+            by=by,
+            obj=session,
+            contribution=str(title),
+            after={"kind": str(kind)},
         )
         _changed(session.edition_id, [session], by)
     return contribution
@@ -120,14 +129,22 @@ def remove_contribution(contribution: Contribution, *, by: Actor) -> None:
             by=by,
             obj=session,
             contribution=str(contribution),
-            before={"title": contribution.title, "kind": contribution.kind, "abstract": contribution.abstract},
+            before={
+                "title": contribution.title,
+                "kind": contribution.kind,
+                "abstract": contribution.abstract,
+            },
         )
         contribution.delete()
         _changed(session.edition_id, [session], by)
 
 
 def set_appearances(
-    session: Session, appearances: Sequence[Appearance], *, by: Actor, contribution: Contribution | None = None
+    session: Session,
+    appearances: Sequence[Appearance],
+    *,
+    by: Actor,
+    contribution: Contribution | None = None,
 ) -> list[Appearance]:
     """Make `appearances` (unsaved rows, in order) all who appear in the session itself, or in one contribution of it.
 
@@ -177,7 +194,10 @@ def _prepare(edition: Edition, sessions: Iterable[Session], by: Actor) -> None:
 
 
 def _free_code(session: Session, taken: set[str]) -> str:
-    stem = slugify(session.title.get("en") or str(session.title))[:60].strip("-") or f"{session.forum.slug}-session"
+    stem = (
+        slugify(session.title.get("en") or str(session.title))[:60].strip("-")
+        or f"{session.forum.slug}-session"
+    )
     if stem not in taken:
         return stem
     return next(code for number in range(2, len(taken) + 3) if (code := f"{stem}-{number}") not in taken)
@@ -185,4 +205,6 @@ def _free_code(session: Session, taken: set[str]) -> str:
 
 def _changed(edition_id: int, sessions: Sequence[Session], by: Actor) -> None:
     touch_content(edition_id)
-    announce(SessionsChanged(by=by, edition_id=edition_id, session_ids=tuple(session.pk for session in sessions)))
+    announce(
+        SessionsChanged(by=by, edition_id=edition_id, session_ids=tuple(session.pk for session in sessions))
+    )

@@ -81,15 +81,20 @@ def resolve_zone(name: str) -> ZoneInfo | None:
     name = name.strip()
     if not name or len(name) > 64:
         return None
-    lowered = name.lower().replace(" ", "_")
-    known = _RAILS_ZONES.get(name.lower()) or _zones_by_lower_name().get(lowered)
+    if zone := _zone_named(name):
+        return zone
+    known = _RAILS_ZONES.get(name.lower())
     if known is None and (match := _OFFSET_NAME.fullmatch(name)):
         sign = -1 if match[1] == "-" else 1
         known = zone_of_offset(sign * dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0)))
-    if not known:
-        return None
+    if known is None:
+        known = _zones_by_lower_name().get(name.lower().replace(" ", "_"))
+    return _zone_named(known) if known else None
+
+
+def _zone_named(name: str) -> ZoneInfo | None:
     try:
-        return ZoneInfo(known)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 

@@ -22,13 +22,17 @@ class Forum(models.Model):
     title = TranslatedField(max_length=300)
     abstract = TranslatedField(max_length=5000)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="forums")
-    chair = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="chaired_forums")
+    chair = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="chaired_forums"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     is_public = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("position", "id")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "slug"], name="forum_slug_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="forum_slug_unique")
+        ]
 
     def __str__(self) -> str:
         return str(self.title) or self.slug

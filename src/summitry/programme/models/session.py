@@ -87,9 +87,13 @@ class Appearance(models.Model):
         ordering = ("position", "id")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["session", "person", "role"], condition=Q(contribution__isnull=True), name="session_role_unique"
+                fields=["session", "person", "role"],
+                condition=Q(contribution__isnull=True),
+                name="session_role_unique",
             ),
-            models.UniqueConstraint(fields=["contribution", "person", "role"], name="contribution_role_unique"),
+            models.UniqueConstraint(
+                fields=["contribution", "person", "role"], name="contribution_role_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,9 @@ class ScheduleSource(models.Model):
     imported_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="schedule_source_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "key"], name="schedule_source_unique")
+        ]
 
     def __str__(self) -> str:
         return self.key

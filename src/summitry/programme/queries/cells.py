@@ -42,7 +42,9 @@ def bodies_of(programme: Programme, links: Links) -> Mapping[int, SafeString]:
     return _kept.get_or_load(key, lambda: _rendered(programme, links))
 
 
-def cells_of(programme: Programme, sessions: Iterable[SessionLine], links: Links, now: dt.datetime) -> list[Cell]:
+def cells_of(
+    programme: Programme, sessions: Iterable[SessionLine], links: Links, now: dt.datetime
+) -> list[Cell]:
     """Return cells without a place, for lists."""
     bodies = bodies_of(programme, links)
     return [cell_of(session, bodies[session.id], now) for session in sessions]

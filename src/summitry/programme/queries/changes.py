@@ -56,11 +56,16 @@ def history_of(edition: Edition, programme: Programme) -> list[VersionChanges]:
 def changes_since(edition: Edition, programme: Programme, number: int) -> list[ChangeLine]:
     """Return the changes of all versions after `number`, newest first."""
     return [
-        line for version in history_of(edition, programme) if version.number > number for line in version.lines
+        line
+        for version in history_of(edition, programme)
+        if version.number > number
+        for line in version.lines
     ]
 
 
-def changes_of(edition: Edition, programme: Programme, session: SessionLine) -> list[tuple[VersionChanges, ChangeLine]]:
+def changes_of(
+    edition: Edition, programme: Programme, session: SessionLine
+) -> list[tuple[VersionChanges, ChangeLine]]:
     """Return what happened to one session over all versions, newest first."""
     return [
         (version, line)
@@ -81,7 +86,12 @@ def _load(edition: Edition, programme: Programme) -> list[VersionChanges]:
     with override(programme.lang):
         return [
             VersionChanges(
-                number or 0, label, note, published_at, *writer.moment(published_at), writer.lines(stored, programme)
+                number or 0,
+                label,
+                note,
+                published_at,
+                *writer.moment(published_at),
+                writer.lines(stored, programme),
             )
             for number, label, note, published_at, stored in versions.values_list(
                 "number", "label", "note", "published_at", "changes"

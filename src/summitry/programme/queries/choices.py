@@ -40,7 +40,8 @@ def choices_of(programme: Programme) -> Choices:
         forum=[Choice(forum.slug, forum.title.text) for forum in forums],
         room=[Choice(room.code, room.name.text) for room in programme.rooms],
         lang=sorted(
-            (Choice(code, languages.name_in(code, programme.lang)) for code in spoken), key=lambda choice: choice.label
+            (Choice(code, languages.name_in(code, programme.lang)) for code in spoken),
+            key=lambda choice: choice.label,
         ),
         delivery=[Choice(way.value, str(way.label)) for way in Delivery if way.value in deliveries],
     )

@@ -99,7 +99,9 @@ def session_details(edition: Edition, programme: Programme, session: SessionLine
                 minutes,
                 people_in(in_contribution[pk]),
             )
-            for pk, kind, title, text, minutes in rows.values_list("pk", "kind", "title", "abstract", "minutes")
+            for pk, kind, title, text, minutes in rows.values_list(
+                "pk", "kind", "title", "abstract", "minutes"
+            )
         ],
         people=people_in(session.parts),
         spoken=[languages.name_in(code, lang) for code in session.spoken],

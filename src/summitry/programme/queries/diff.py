@@ -24,7 +24,11 @@ class Place(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Return the stored form."""
-        return {"room": self.room_id, "starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat()}
+        return {
+            "room": self.room_id,
+            "starts_at": self.starts_at.isoformat(),
+            "ends_at": self.ends_at.isoformat(),
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Place:

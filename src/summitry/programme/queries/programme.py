@@ -164,7 +164,9 @@ class Programme:
 
     def of_person(self, person_id: int) -> list[SessionLine]:
         """Return the sessions in which a person appears."""
-        return [session for session in self.sessions if any(part.person.id == person_id for part in session.parts)]
+        return [
+            session for session in self.sessions if any(part.person.id == person_id for part in session.parts)
+        ]
 
     def in_room(self, room_id: int) -> list[SessionLine]:
         """Return the sessions in one room."""
@@ -231,7 +233,9 @@ def _load(edition: Edition, lang: str) -> Programme:
 def _rooms(edition: Edition, lang: str, chain: Sequence[str]) -> dict[int, RoomLine]:
     rows = Room.objects.filter(edition=edition).order_by("position", "pk")
     return {
-        pk: RoomLine(pk, code, name.shown(lang, chain), building.shown(lang, chain) if building else NOTHING, capacity)
+        pk: RoomLine(
+            pk, code, name.shown(lang, chain), building.shown(lang, chain) if building else NOTHING, capacity
+        )
         for pk, code, name, building, capacity in rows.values_list(
             "pk", "code", "name", "building__name", "capacity"
         )
@@ -280,7 +284,10 @@ def _forum(
 def _parts(edition: Edition) -> list[tuple[Any, ...]]:
     """Return who appears in public sessions of public forums: only people whose role the public sees."""
     rows = Appearance.objects.filter(
-        session__edition=edition, session__is_public=True, session__forum__is_public=True, role__in=PUBLIC_ROLES
+        session__edition=edition,
+        session__is_public=True,
+        session__forum__is_public=True,
+        role__in=PUBLIC_ROLES,
     )
     return list(
         rows.order_by("position", "pk").values_list(
@@ -299,7 +306,9 @@ def _people(ids: Iterable[int], lang: str, chain: Sequence[str]) -> dict[int, Pe
     }
 
 
-def _by_session(rows: Iterable[tuple[Any, ...]], people: Mapping[int, PersonLine]) -> dict[int, tuple[Part, ...]]:
+def _by_session(
+    rows: Iterable[tuple[Any, ...]], people: Mapping[int, PersonLine]
+) -> dict[int, tuple[Part, ...]]:
     found: dict[int, list[Part]] = defaultdict(list)
     for session_id, person_id, *rest in rows:
         found[session_id].append(Part(people[person_id], *rest))

@@ -64,7 +64,9 @@ def speakers_of(edition: Edition, programme: Programme) -> Sequence[SpeakerLine]
     return _kept.get_or_load(key, lambda: _load(edition, programme))
 
 
-def found_speakers(speakers: Sequence[SpeakerLine], q: str = "", forum_id: int | None = None) -> list[SpeakerLine]:
+def found_speakers(
+    speakers: Sequence[SpeakerLine], q: str = "", forum_id: int | None = None
+) -> list[SpeakerLine]:
     """Return the speakers whose name or post has all words of `q`, and who appear in the forum."""
     words = fold(q).split()
     return [
@@ -86,13 +88,17 @@ def profile_of(edition: Edition, programme: Programme, line: PersonLine) -> Spea
     person = Person.objects.select_related("entity", "portrait").get(pk=line.id)
     posts = posts_on([line.id], edition.starts_on).get(line.id, [])
     names = EntityNames(edition.naming_profile_id, lang, chain) if person.entity else None
-    forms = person.names.filter(use__in=(NameUse.DISPLAY, NameUse.NATIVE, NameUse.LATIN)).order_by("use", "pk")
+    forms = person.names.filter(use__in=(NameUse.DISPLAY, NameUse.NATIVE, NameUse.LATIN)).order_by(
+        "use", "pk"
+    )
     others = dict.fromkeys(OtherName(text, code) for text, code in forms.values_list("text", "lang"))
     unique = {other.text: other for other in others if other.text != line.name.text}
     return SpeakerProfile(
         honorific=person.honorific.shown(lang, chain),
         biography=person.biography.shown(lang, chain),
-        posts=[PostLine(post.title.shown(lang, chain), post.organisation.shown(lang, chain)) for post in posts],
+        posts=[
+            PostLine(post.title.shown(lang, chain), post.organisation.shown(lang, chain)) for post in posts
+        ],
         entity=names.short(person.entity) if names and person.entity else None,
         flag=flag_for(person.entity, edition.starts_on) if person.entity else None,
         other_names=list(unique.values()),
@@ -107,7 +113,9 @@ def _load(edition: Edition, programme: Programme) -> list[SpeakerLine]:
     lines = []
     for pk, person in programme.people.items():
         post = posts[pk][0] if pk in posts else None
-        shown = PostLine(post.title.shown(lang, chain), post.organisation.shown(lang, chain)) if post else None
+        shown = (
+            PostLine(post.title.shown(lang, chain), post.organisation.shown(lang, chain)) if post else None
+        )
         lines.append(SpeakerLine(person, letter_of(person), shown, forums.get(pk, frozenset())))
     return lines
 
@@ -136,4 +144,6 @@ def letter_of(person: PersonLine) -> str:
 
 def _haystack(speaker: SpeakerLine) -> str:
     post = speaker.post
-    return fold("\n".join([*speaker.person.spellings, *([post.title.text, post.organisation.text] if post else [])]))
+    return fold(
+        "\n".join([*speaker.person.spellings, *([post.title.text, post.organisation.text] if post else [])])
+    )

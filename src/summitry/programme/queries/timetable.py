@@ -166,7 +166,12 @@ def _room_rows(programme: Programme, grid: Grid) -> list[RoomRow]:
 
 def _grid(programme: Programme, sessions: Iterable[SessionLine]) -> Grid:
     intervals = [
-        Interval(session.room.id if session.room else None, session.starts_at, session.ends_at, session.is_cancelled)
+        Interval(
+            session.room.id if session.room else None,
+            session.starts_at,
+            session.ends_at,
+            session.is_cancelled,
+        )
         for session in sessions
     ]
     return grid_of(intervals, [*(room.id for room in programme.rooms), None], programme.zone)
@@ -224,7 +229,9 @@ def now_and_next(
     """Return for each room that has something to come what is on and the next start; cancelled sessions left out."""
     rooms = []
     for room in programme.rooms:
-        here = [s for s in sessions if s.room and s.room.id == room.id and s.ends_at > now and not s.is_cancelled]
+        here = [
+            s for s in sessions if s.room and s.room.id == room.id and s.ends_at > now and not s.is_cancelled
+        ]
         coming = [session for session in here if session.starts_at > now]
         following = [session for session in coming if session.starts_at == coming[0].starts_at]
         running = [session for session in here if session.starts_at <= now]

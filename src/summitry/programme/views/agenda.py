@@ -95,7 +95,9 @@ def choose_zone(request: HttpRequest, edition: str) -> HttpResponse:
     response = HttpResponseRedirect(_way_back(request, this))
     name = request.POST.get("zone", "")
     if name in clocks.known_zones():
-        response.set_cookie(clocks.COOKIE, name, max_age=COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+        response.set_cookie(
+            clocks.COOKIE, name, max_age=COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
     else:
         response.delete_cookie(clocks.COOKIE)
     return response

@@ -91,7 +91,12 @@ def _context(subject: Subject, line: ForumLine) -> dict[str, Any]:
         "organisers": details.organisers,
         "cells": cells_of(programme, programme.of_forum(line.id), links, clock.now()),
         "people": [
-            {"name": unmarked(person.name), "initial": person.name.text[:1], "url": links.speaker(person.slug), "role": role}
+            {
+                "name": unmarked(person.name),
+                "initial": person.name.text[:1],
+                "url": links.speaker(person.slug),
+                "role": role,
+            }
             for person, role in people_of_forum(programme, line)
         ],
     }

@@ -37,7 +37,9 @@ def session(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         raise NotFound
     now, reader = clock.now(), reader_zone(request)
     key = (reader.key if reader else "", moment_key(subject.programme, [line.day], now))
-    return shared_page(request, subject, "programme/session.html", key, lambda: _context(subject, line, now, reader))
+    return shared_page(
+        request, subject, "programme/session.html", key, lambda: _context(subject, line, now, reader)
+    )
 
 
 @require_safe
@@ -50,10 +52,14 @@ def room(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         raise NotFound
     viewing = Viewing(clock.now(), reader_zone(request), as_grid=False)
     key = (viewing.reader.key if viewing.reader else "", moment_key(programme, programme.days, viewing.now))
-    return shared_page(request, subject, "programme/room.html", key, lambda: _room_context(subject, line, viewing))
+    return shared_page(
+        request, subject, "programme/room.html", key, lambda: _room_context(subject, line, viewing)
+    )
 
 
-def _context(subject: Subject, line: SessionLine, now: dt.datetime, reader: ZoneInfo | None) -> dict[str, Any]:
+def _context(
+    subject: Subject, line: SessionLine, now: dt.datetime, reader: ZoneInfo | None
+) -> dict[str, Any]:
     edition, programme = subject.edition, subject.programme
     links = links_of(edition.slug, programme.lang)
     details = session_details(edition, programme, line)
@@ -137,6 +143,11 @@ def clocks(line: SessionLine, venue: ZoneInfo, reader: ZoneInfo | None) -> dict[
 def people_lines(people: Sequence[PersonRole], links: Links) -> list[dict[str, Any]]:
     """Return people as the component `person` shows them."""
     return [
-        {"name": unmarked(person.name), "initial": person.name.text[:1], "url": links.speaker(person.slug), "role": role}
+        {
+            "name": unmarked(person.name),
+            "initial": person.name.text[:1],
+            "url": links.speaker(person.slug),
+            "role": role,
+        }
         for person, role in people
     ]

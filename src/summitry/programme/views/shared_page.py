@@ -101,7 +101,9 @@ def _personal_parts(request: HttpRequest, subject: Subject) -> list[tuple[str, s
     actor = actor_of(request)
     if actor.is_signed_in:
         public = public_context(request, edition, subject.nav)
-        parts.append((render_to_string(ACCOUNT_MENU, public), render_to_string(ACCOUNT_MENU, request=request)))
+        parts.append(
+            (render_to_string(ACCOUNT_MENU, public), render_to_string(ACCOUNT_MENU, request=request))
+        )
     agenda = agenda_for(request, edition)
     if agenda is not None:
         parts += star_parts(starred_ids(agenda))
@@ -121,7 +123,9 @@ def changes_note(agenda: Agenda, edition: Edition, programme: Programme) -> str:
     count = len(changes_since(edition, programme, agenda.seen_version))
     if not count:
         return ""
-    text = ngettext("%(count)d change since you last looked", "%(count)d changes since you last looked", count)
+    text = ngettext(
+        "%(count)d change since you last looked", "%(count)d changes since you last looked", count
+    )
     return f"<b>{text % {'count': count}}</b>"
 
 

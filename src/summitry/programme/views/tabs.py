@@ -30,7 +30,11 @@ class Tab(NamedTuple):
 
 
 def day_tabs(
-    programme: Programme, found: Iterable[SessionLine], query: TimetableQuery, days: tuple[dt.date, ...], links: Links
+    programme: Programme,
+    found: Iterable[SessionLine],
+    query: TimetableQuery,
+    days: tuple[dt.date, ...],
+    links: Links,
 ) -> list[Tab]:
     """Return a link for each day with the number of matching sessions, and one for all days."""
     counts = Counter(session.day for session in found)
@@ -84,7 +88,13 @@ def selects(programme: Programme, query: TimetableQuery) -> list[Select]:
     }
     choices = choices_of(programme)
     return [
-        Select(name, label, getattr(choices, name), getattr(query, name), "" if getattr(query, name) else "only-wide")
+        Select(
+            name,
+            label,
+            getattr(choices, name),
+            getattr(query, name),
+            "" if getattr(query, name) else "only-wide",
+        )
         for name, label in labels.items()
         if len(getattr(choices, name)) > 1
     ]

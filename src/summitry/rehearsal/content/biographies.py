@@ -35,10 +35,8 @@ class Biographer:
     def write(self, guest: Guest, topic: str) -> Translation:
         """Return the biography of a speaker known for a topic."""
         sentences = self._choose(guest)
-        numbers = {
-            "years": self._rng.choice(self._data["years"]),
-            "count": self._rng.choice(self._data["counts"]),
-        }
+        count, many = self._rng.sample(self._data["counts"], 2)
+        numbers = {"years": self._rng.choice(self._data["years"]), "count": count, "many": many}
         languages = [
             tag for tag in LANGUAGES if self._rng.random() < SHARES[tag] and self._possible(guest, tag)
         ]

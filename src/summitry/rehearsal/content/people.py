@@ -66,7 +66,9 @@ class Population:
         countries = list(read("entities")["countries"])
         number = self.numbers["employers"]
         rest = number - len(countries)
-        drawn = self.rng.choices(countries, [self.weights[code] or HOST_EMPLOYERS for code in countries], k=rest)
+        drawn = self.rng.choices(
+            countries, [self.weights[code] or HOST_EMPLOYERS for code in countries], k=rest
+        )
         return employers(countries + drawn, self.rng)
 
     def guests(self) -> list[Guest]:

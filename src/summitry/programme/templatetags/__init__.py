@@ -1,0 +1,1 @@
+"""Template tags of the programme: what its pages say to machines."""
