@@ -20,13 +20,14 @@ class ObservationKind(TextChoices):
     """Whether a value was announced beforehand or reported afterwards."""
 
     EXPECTED = "expected", _("Expected")
-    ACTUAL = "actual", _("Actual")
+    ACTUAL = "actual", _("Reported")
 
 
 class MeasureUnit(TextChoices):
     """What a value is: a number of something, or words of a certain form.
 
-    A `date` is written as ISO 8601 (a day, a month or a year), a `list` with semicolons, an `answer` as "yes" or "no".
+    A `date` is written as ISO 8601 (a day, a month or a year), a `list` with semicolons, a `person` as a name, a comma
+    and a post, an `answer` as "yes" or "no".
     """
 
     PEOPLE = "people", _("people")

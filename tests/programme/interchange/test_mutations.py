@@ -66,15 +66,16 @@ def test_json_values_changed_anywhere_are_answered(camp_json, json_errors, seed)
 
 
 def _somewhere(root: Any, chance: random.Random) -> tuple[Any, Any]:
-    holder, key, node = {"root": root}, "root", root
+    holder: Any = {"root": root}
+    key: Any = "root"
     for _ in range(chance.randint(1, 9)):
+        node = holder[key]
         if not node or not isinstance(node, dict | list):
             break
         holder, key = (
             node,
             chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node)),
         )
-        node = holder[key]
     return holder, key
 
 

@@ -95,7 +95,7 @@ def _in_readers_language(
     rows = SearchDocument.objects.filter(object_id__in={object_id for _kind, object_id in found})
     if edition_id is not None:
         rows = rows.filter(Q(edition_id=edition_id) | Q(edition_id=None))
-    preference = {code: place for place, code in enumerate(languages)}
+    preference = {code: place for place, code in enumerate(dict.fromkeys(languages))}
     best: dict[tuple[str, int], SearchDocument] = {}
     for document in sorted(rows, key=lambda doc: (preference.get(doc.lang, len(preference)), doc.lang)):
         best.setdefault((document.kind, document.object_id), document)

@@ -60,5 +60,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ),
         "home_url": f"/{lang}/{edition.slug}/" if edition else f"/{lang}/",
         "console_url": SimpleLazyObject(lambda: reverse("site:console") if actor_of(request).grants else ""),
-        "rehearsal_clock": clock.is_rehearsal(),
+        "clock_offset": int(clock.now_offset().total_seconds()),
     }

@@ -32,6 +32,18 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Statements that share their kind and everybody who made them, so that the sources need naming once."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def claims(self) -> tuple[Figure, ...]:
+        """One claim for each source."""
+        return self.statements[0].claims
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A statement as a bar: its length in percent of the longest of its chart."""
 
@@ -64,6 +76,15 @@ class Cell:
         for claim in self.claims:
             said[claim.kind, claim.wording].append(claim)
         return tuple(Statement(tuple(claims)) for claims in said.values())
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The statements, those of the same kind and sources brought together."""
+        heard: dict[object, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            sources = tuple((claim.source, claim.as_of) for claim in statement.claims)
+            heard[statement.figure.kind, sources].append(statement)
+        return tuple(Voice(tuple(statements)) for statements in heard.values())
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.claims)

@@ -27,8 +27,8 @@ _FURTHEST_AHEAD = dt.timedelta(hours=14)
 class Figure:
     """One observation, worded: `before`, `value` and `after` are read together, `number` is for charts only.
 
-    `text` is set where the value is in words of the source, with their language; `items` where these are a list.
-    `change` compares a headline with the edition before.
+    `text` is set where the value is in words, with their language; `items` are its parts where it is a list or a
+    person (name and post). `change` compares a headline with the edition before.
     """
 
     measure_key: str
@@ -38,6 +38,7 @@ class Figure:
     after: str
     text: Shown
     items: tuple[Shown, ...]
+    unit: str
     number: Decimal | None
     stated_as: str
     kind: str
@@ -96,6 +97,7 @@ def figure(observation: Observation, measure: Measure, lang: str, chain: Sequenc
         after=after,
         text=text,
         items=items,
+        unit=measure.unit,
         number=observation.number,
         stated_as=observation.qualifier,
         kind=observation.kind,
@@ -115,9 +117,14 @@ def _words(text: Text, unit: str, lang: str, chain: Sequence[str]) -> tuple[Show
     if unit == MeasureUnit.ANSWER and text:
         return Shown(answered(shown.text), lang, fallback=False), ()
     if unit == MeasureUnit.LIST and text:
-        parts = [part.strip() for part in shown.text.split(";")]
-        return shown, tuple(Shown(part, shown.lang, shown.fallback) for part in parts if part)
+        return shown, _parts(shown, shown.text.split(";"))
+    if unit == MeasureUnit.PERSON and "," in shown.text:
+        return shown, _parts(shown, shown.text.split(",", 1))
     return shown, ()
+
+
+def _parts(whole: Shown, parts: Iterable[str]) -> tuple[Shown, ...]:
+    return tuple(Shown(part.strip(), whole.lang, whole.fallback) for part in parts if part.strip())
 
 
 def settled(figures: Iterable[Figure]) -> Figure | None:

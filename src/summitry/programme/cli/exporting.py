@@ -49,11 +49,7 @@ def export_schedule(
     except OSError as error:
         return refused(err, f"{output} cannot be written: {error.strerror}.")
     size = f"{len(data):,} bytes"
-    out.print(
-        f"Wrote version {version.number} of {edition_slug} to {output}, {size}.",
-        soft_wrap=True,
-        highlight=False,
-    )
+    say(out, f"Wrote version {version.number} of {edition_slug} to {output}, {size}.")
     return DONE
 
 

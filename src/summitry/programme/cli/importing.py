@@ -13,7 +13,7 @@ from summitry.foundation.access import system
 from summitry.foundation.errors import SummitryError
 from summitry.programme.actions.exchange import ImportPlan, ImportResult, apply_import, plan_import
 from summitry.programme.actions.exchange.reading import ScheduleFile, read_file
-from summitry.programme.cli.report import print_plan, print_problems, refused, waiting
+from summitry.programme.cli.report import print_plan, print_problems, refused, say, waiting
 
 DONE = 0
 ACTOR = system("command line")
@@ -52,13 +52,13 @@ def import_schedule(
             if reasons:
                 return refused(err, " ".join([*reasons, "Nothing was written."]))
             if dry_run:
-                out.print("This was a dry run. Nothing was written.")
+                say(out, "This was a dry run. Nothing was written.")
                 return DONE
             with waiting(err, "Importing …"):
                 result = apply_import(plan, by=ACTOR, publish=not draft, accept=accept)
         except SummitryError as error:
             return refused(err, f"{error} Nothing was written.")
-        out.print(_outcome(result), soft_wrap=True, highlight=False)
+        say(out, _outcome(result))
     return DONE
 
 
@@ -77,8 +77,8 @@ def _report(file: ScheduleFile, edition: Edition | None, slug: str, out: Console
 def _outcome(result: ImportResult) -> str:
     if not result.changed:
         return "Everything in the file is here already. Nothing was changed."
-    if result.version is None:
-        return f"Imported into the draft of {result.slug}. Nothing was published."
+    if not result.published:
+        return f"Imported into {result.slug}. No new version was published."
     return f"Imported into {result.slug} and published as version {result.version}."
 
 

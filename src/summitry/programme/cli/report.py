@@ -10,28 +10,31 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from summitry.programme.actions.exchange.facets import LABELS, Facet
-from summitry.programme.actions.exchange.problems import sentence, severity
-from summitry.programme.actions.exchange.report import (
-    ACTIONS,
-    KINDS,
-    FieldChange,
-    ImportPlan,
-    RowAction,
-    RowKind,
-    RowPlan,
+from summitry.programme.actions.exchange.presenting import (
+    ChangeLine,
+    Report,
+    RowLine,
+    problem_lines,
+    report_of,
 )
+from summitry.programme.actions.exchange.report import ImportPlan
 from summitry.programme.interchange.problems import Problem, Severity
 
 REFUSED = 1
 LISTED = 40
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_NOTHING = ChangeLine("", "", "", conflict=False)
 
 
 def refused(err: Console, reason: str) -> int:
     """Print why nothing was done, and return the exit code for that."""
-    err.print(f"[bold red]Refused:[/] {escape(reason)}", soft_wrap=True, highlight=False)
+    say(err, f"[bold red]Refused:[/] {escape(reason)}")
     return REFUSED
+
+
+def say(console: Console, text: str) -> None:
+    """Print a sentence as it is: neither broken into lines nor coloured where it holds numbers."""
+    console.print(text, soft_wrap=True, highlight=False)
 
 
 @contextmanager
@@ -46,73 +49,54 @@ def waiting(err: Console, text: str) -> Iterator[None]:
 def print_plan(out: Console, plan: ImportPlan) -> None:
     """Print what an import would do."""
     if new := plan.new_edition:
-        out.print(
-            f"New edition [bold]{escape(new.slug)}[/]: {escape(new.title)}, {new.starts_on} to {new.ends_on}, "
-            f"times in {new.zone_name}.",
-            soft_wrap=True,
-            highlight=False,
-        )
-    out.print(_counts(plan))
-    if plan.rows and not plan.new_edition:
-        _print_changes(out, plan.rows)
-    for note in plan.notes[:LISTED]:
-        subject = f"{note.label}: " if note.label else ""
-        out.print(f"[dim]Note[/]  {escape(subject + str(note))}", soft_wrap=True, highlight=False)
-    if len(plan.notes) > LISTED:
-        out.print(f"… and {len(plan.notes) - LISTED} more notes.")
+        dates = f"{new.starts_on} to {new.ends_on}, times in {new.zone_name}"
+        say(out, f"New edition [bold]{escape(new.slug)}[/]: {escape(new.title)}, {dates}.")
+    report = report_of(plan, LISTED)
+    out.print(_counts(report))
+    if report.rows and not plan.new_edition:
+        out.print(_changes(report.rows))
+        _more(out, report.more)
+    for label, text in report.notes:
+        say(out, f"[dim]Note[/]  {escape(f'{label}: {text}' if label else text)}")
+    _more(out, report.more_notes)
     print_problems(out, plan.problems)
 
 
 def print_problems(console: Console, problems: Sequence[Problem]) -> None:
     """Print each problem with the element or row that it was found in."""
-    for problem in problems:
-        colour = _COLOURS[problem.severity]
-        where = f"{problem.where}: " if problem.where else ""
-        times = f" ({problem.count} times)" if problem.count > 1 else ""
-        console.print(
-            f"[{colour}]{severity(problem)}[/]  {escape(where + sentence(problem) + times)}",
-            soft_wrap=True,
-            highlight=False,
-        )
+    for line in problem_lines(problems):
+        where = f"{line.where}: " if line.where else ""
+        times = f" ({line.count} times)" if line.count > 1 else ""
+        colour = _COLOURS[Severity(line.severity)]
+        say(console, f"[{colour}]{line.label}[/]  {escape(where + line.text + times)}")
 
 
-def _counts(plan: ImportPlan) -> Table:
+def _more(out: Console, count: int) -> None:
+    if count:
+        say(out, f"… and {count} more.")
+
+
+def _counts(report: Report) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for action in RowAction:
-        table.add_column(str(ACTIONS[action]), justify="right")
-    table.add_column("Unchanged", justify="right")
-    counts = plan.counts()
-    for kind in RowKind:
-        numbers = [str(counts[kind][action]) for action in RowAction]
-        table.add_row(str(KINDS[kind]), *numbers, str(plan.unchanged.get(kind, 0)))
+    for action in report.actions:
+        table.add_column(action, justify="right")
+    for line in report.counts:
+        table.add_row(line.kind, *map(str, line.numbers))
     return table
 
 
-def _print_changes(out: Console, rows: Sequence[RowPlan]) -> None:
+def _changes(rows: Sequence[RowLine]) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in ("Change", "What", "Field", "From", "To"):
         table.add_column(heading, overflow="fold")
-    for row in rows[:LISTED]:
-        changes = row.changes if row.action is not RowAction.CREATE else ()
-        for first, change in _with_first(changes or (FieldChange("", "", ""),)):
+    for row in rows:
+        for number, change in enumerate(row.changes or (_NOTHING,)):
             table.add_row(
-                str(ACTIONS[row.action]) if first else "",
-                escape(row.label) if first else "",
-                field_label(change) + (" [yellow](edited here too)[/]" if change.conflict else ""),
+                "" if number else row.action_label,
+                "" if number else escape(row.label),
+                change.field + (" [yellow](edited here too)[/]" if change.conflict else ""),
                 escape(change.before),
                 escape(change.after),
             )
-    out.print(table)
-    if len(rows) > LISTED:
-        out.print(f"… and {len(rows) - LISTED} more.")
-
-
-def _with_first(changes: Sequence[FieldChange]) -> Iterator[tuple[bool, FieldChange]]:
-    for number, change in enumerate(changes):
-        yield number == 0, change
-
-
-def field_label(change: FieldChange) -> str:
-    """Return the name of a changed field."""
-    return str(LABELS[Facet(change.field)]) if change.field in set(Facet) else change.field
+    return table

@@ -9,6 +9,9 @@ from summitry.programme.interchange.document import Conference, Event
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+")
 _ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20}:)([^\s#]+)")
+_OTHER_SCHEMES = frozenset(
+    ("mailto:", "tel:", "geo:", "ftp:", "xmpp:", "irc:", "ircs:", "matrix:", "urn:", "doi:")
+)
 _NOT_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "/:=&?~+!$,;'@()*%-._"
 _XML_SLUG = re.compile(r"[a-z0-9_]{4,}-[a-z0-9\-_]{4,}")
@@ -50,10 +53,10 @@ def _quoted(part: str) -> str:
     return quote(_NOT_ESCAPE.sub("%25", part), safe=_SAFE)
 
 
-def uri(address: str) -> str:
-    """``address`` as an absolute URI of another scheme (``mailto:``, ``geo:``); "" where it is not one."""
+def other_address(address: str) -> str:
+    """``address`` as a URI of another harmless scheme (``mailto:``, ``geo:``); "" where it is not one."""
     match = _ABSOLUTE.fullmatch(address.strip())
-    if match is None or match[1].lower() in ("http:", "https:"):
+    if match is None or match[1].lower() not in _OTHER_SCHEMES:
         return ""
     return match[1].lower() + _quoted(match[2])
 

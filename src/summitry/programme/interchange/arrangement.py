@@ -52,7 +52,7 @@ def _numbered(document: ScheduleDocument) -> list[Day]:
 
 
 def _distinct(events: tuple[Event, ...]) -> list[Event]:
-    taken: set[str] = set()
+    seen: dict[str, int] = {}
     distinct = []
     for event in events:
         guid = (
@@ -60,9 +60,10 @@ def _distinct(events: tuple[Event, ...]) -> list[Event]:
             if is_guid(event.guid)
             else derived_guid("event", event.guid, str(event.id or event.title))
         )
-        while guid.lower() in taken:
-            guid = derived_guid("again", guid)
-        taken.add(guid.lower())
+        while (times := seen.get(guid.lower(), 0)) > 0:
+            seen[guid.lower()] = times + 1
+            guid = derived_guid("again", guid.lower(), str(times))
+        seen[guid.lower()] = 1
         distinct.append(event if guid == event.guid else replace(event, guid=guid))
     return distinct
 

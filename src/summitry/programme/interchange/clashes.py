@@ -16,6 +16,7 @@ class Identities:
         self._problems = problems
         self._guids: dict[str, str] = {}
         self._ids: dict[int, str] = {}
+        self._occurrences: dict[str, int] = {}
         self._names: dict[int, tuple[str, str]] = {}
 
     def identify(self, event: RawEvent) -> tuple[int | None, str]:
@@ -57,15 +58,19 @@ class Identities:
         return "title " + line(text_of(event.fields.get("title"))).strip()
 
     def _unique(self, guid: str, event: RawEvent, number: int | None, *, own: bool) -> str:
-        first, occurrence = guid, 1
-        while guid.lower() in self._guids:
-            occurrence += 1
-            guid = derived_guid(self._source, "again", first.lower(), str(number or ""), str(occurrence))
-        if own and occurrence > 1:
-            other = self._guids[first.lower()]
-            self._problems.error(ProblemCode.GUID_CLASH, event.where, guid=first, other=other, derived=guid)
-        self._guids[guid.lower()] = event.where
-        return guid
+        first = guid.lower()
+        occurrence = self._occurrences[first] = self._occurrences.get(first, 0) + 1
+        if first not in self._guids:
+            self._guids[first] = event.where
+            return guid
+        derived = derived_guid(self._source, "again", first, str(number or ""), str(occurrence))
+        while derived in self._guids:
+            derived = derived_guid("again", derived)
+        self._guids[derived] = event.where
+        if own:
+            other = self._guids[first]
+            self._problems.error(ProblemCode.GUID_CLASH, event.where, guid=guid, other=other, derived=derived)
+        return derived
 
     def check_person(self, person: EventPerson, where: str) -> None:
         """Warn once for each further name under which a person's ID appears."""

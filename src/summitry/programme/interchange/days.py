@@ -127,6 +127,8 @@ def _room_for(event: RawEvent, raw_day: RawDay, raw: RawSchedule) -> RawRoom:
     name = event.room or line(clean(text_of(event.fields.get("room")))).strip()
     by_name = {room.name: room for room in raw_day.rooms}
     if name not in by_name:
-        raw_day.rooms.append(RawRoom(name, next((room.guid for room in raw.rooms if room.name == name), None)))
+        raw_day.rooms.append(
+            RawRoom(name, next((room.guid for room in raw.rooms if room.name == name), None))
+        )
         return raw_day.rooms[-1]
     return by_name[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -76,4 +75,5 @@ def feeds_of(edition: Edition, programme: Programme) -> Feeds:
 
 def _calendar(title: Shown, route: str, *arguments: str) -> CalendarFeed:
     url = absolute(reverse(f"programme:{route}", args=arguments))
-    return CalendarFeed(title, url, urlunsplit(urlsplit(url)._replace(scheme="webcal")))
+    _scheme, _separator, address = url.partition("://")
+    return CalendarFeed(title, url, f"webcal://{address}")

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +22,13 @@ from summitry.programme.queries.programme import ForumLine, Programme, SessionLi
 register = template.Library()
 
 # Inside a script element nothing is HTML but "<"; the others are escaped so that no parser has to know that.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 def json_ld(data: dict[str, Any]) -> SafeString:
@@ -54,14 +59,11 @@ def session_json_ld(
     return json_ld(linked_session(session, edition, programme.lang, description))
 
 
-@register.simple_tag(takes_context=True)
-def oembed_link(context: Context) -> SafeString:
-    """Tell where this page can be had for embedding."""
-    request = context.get("request")
-    page = absolute(request.get_full_path()) if request else ""
-    if not page:
-        return SafeString("")
-    address = f"{absolute(reverse('programme_bare:oembed'))}?{urlencode({'url': page, 'format': 'json'})}"
+@register.simple_tag
+def oembed_link(path: str) -> SafeString:
+    """Tell where the page at `path` can be had for embedding: `{% oembed_link here %}`."""
+    query = urlencode({"url": absolute(path), "format": "json"})
+    address = f"{absolute(reverse('programme_bare:oembed'))}?{query}"
     return format_html('<link rel="alternate" type="application/json+oembed" href="{}">', address)
 
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from summitry.foundation import clock
 from summitry.foundation.i18n import formats
 from summitry.programme.forms import TimetableQuery
 from summitry.programme.queries.choices import Choice, choices_of
@@ -106,5 +105,4 @@ def clock_context(viewing: Viewing) -> dict[str, Any]:
         "two_clocks": True,
         "zones": OFFERED,
         "reader_zone": viewing.reader.key if viewing.reader else "",
-        "clock_now": viewing.now.isoformat("T", "seconds") if clock.is_rehearsal() else "",
     }

@@ -181,6 +181,6 @@ def draw_parts(culture: Culture, rng: Random, *, woman: bool) -> dict[str, Part]
         "given2": given[1],
         "family": families[0],
         "family2": families[1],
-        "father": rng.choice(pools["men"]),
+        "father": rng.choice([part for part in pools["men"] if part != given[0]]),
         "patronymic": rng.choice(patronymics) if patronymics else families[1],
     }

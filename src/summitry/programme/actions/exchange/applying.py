@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
@@ -20,7 +21,7 @@ from summitry.programme.actions.exchange.report import ImportPlan, ImportResult,
 from summitry.programme.actions.exchange.writing_names import write_names
 from summitry.programme.actions.exchange.writing_sessions import write_sessions
 from summitry.programme.actions.schedule import publish_schedule
-from summitry.programme.models import ScheduleSource, Slot
+from summitry.programme.models import ScheduleSource, Slot, Version
 from summitry.programme.queries.export_envelope import envelope_to_keep
 
 LONGEST_LABEL = 120
@@ -50,10 +51,21 @@ def apply_import(plan: ImportPlan, *, by: Actor, publish: bool = True, accept: b
         source = _source(plan, comparison, edition)
         if not plan.is_empty:
             _write(plan, comparison, edition, source, by)
-        number = _publish(plan, source, edition, by) if publish else None
+        before = _last_number(edition)
+        number = _publish(plan, source, edition, by) if publish else before
     return ImportResult(
-        plan=plan, edition_id=edition.pk, slug=edition.slug, version=number, changed=not plan.is_empty
+        plan=plan,
+        edition_id=edition.pk,
+        slug=edition.slug,
+        version=number,
+        published=number != before,
+        changed=not plan.is_empty,
     )
+
+
+def _last_number(edition: Edition) -> int | None:
+    last: int | None = Version.objects.filter(edition=edition).aggregate(last=Max("number"))["last"]
+    return last
 
 
 def _locked(plan: ImportPlan) -> Edition | None:

@@ -139,6 +139,7 @@ def _compare_name(
     elif last.get(NAME) != fingerprint(match.name) or last.get(ORDER, str(order)) != str(order):
         comparison.names.append(NameStep(match, None, order))
         comparison.silent += 1
+        comparison.unchanged[match.kind] += 1
     else:
         comparison.unchanged[match.kind] += 1
 

@@ -147,7 +147,8 @@ class NewEdition:
 class ImportPlan:
     """The whole report. Nothing has been written; `apply_import` carries it out if nothing changed meanwhile.
 
-    `silent` counts rows of which only an export would show the difference, `unchanged` all others, by kind.
+    `unchanged` counts the rows of each kind that stay as they are for every reader; for `silent` of them there is
+    something to remember all the same, which only an export would show.
     """
 
     document: ScheduleDocument
@@ -203,10 +204,14 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What an import did: in which edition, and as which published version (None where it stayed in the draft)."""
+    """What an import did: in which edition, and which version is published now (None where there is none yet).
+
+    `published` says whether that is a new one.
+    """
 
     plan: ImportPlan
     edition_id: int
     slug: str
     version: int | None
+    published: bool
     changed: bool

@@ -131,6 +131,7 @@ def _compare_event(
     if not changed - QUIET:
         result.steps.append(SessionStep(wanted, now, session, slot, changed))
         result.silent += 1
+        result.unchanged += 1
         return
     action = RowAction.CHANGE
     if changed & PLACING:

@@ -8,7 +8,7 @@ from summitry.programme.interchange.addresses import (
     http_address,
     legal_acronym,
     legal_slug,
-    uri,
+    other_address,
 )
 from summitry.programme.interchange.arrangement import arranged
 from summitry.programme.interchange.assembly import assemble
@@ -237,7 +237,7 @@ def _person(person: EventPerson) -> dict[str, Json]:
 def _references(references: tuple[Reference, ...], base: str) -> list[Json]:
     written: list[Json] = []
     for reference in references:
-        address = http_address(reference.url, base) or uri(reference.url)
+        address = http_address(reference.url, base) or other_address(reference.url)
         if not address:
             continue
         entry: dict[str, Json] = {"url": address, "title": clean(reference.title)}

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from summitry.programme.interchange.addresses import http_address, legal_slug, xml_acronym
+from summitry.programme.interchange.addresses import http_address, legal_slug, other_address, xml_acronym
 from summitry.programme.interchange.arrangement import arranged, with_a_day
 from summitry.programme.interchange.assembly import assemble
 from summitry.programme.interchange.document import Conference, Day, Event, Reference, ScheduleDocument
@@ -152,8 +152,8 @@ class _Writer:
             recording = etree.SubElement(element, "recording")
             _text(recording, "license", event.recording_license)
             _text(recording, "optout", "true" if event.do_not_record else "false")
-        _references(etree.SubElement(element, "links"), "link", event.links)
-        _references(etree.SubElement(element, "attachments"), "attachment", event.attachments)
+        self._references(etree.SubElement(element, "links"), "link", event.links)
+        self._references(etree.SubElement(element, "attachments"), "attachment", event.attachments)
         for name in ("video_download_url", "url", "feedback_url", "origin_url"):
             self._address(element, name, getattr(event, name))
 
@@ -173,6 +173,17 @@ class _Writer:
             if person.guid and is_guid(person.guid):
                 child.set("guid", person.guid)
 
+    def _references(self, parent: etree._Element, name: str, references: tuple[Reference, ...]) -> None:
+        for reference in references:
+            address = http_address(reference.url, self._document.base_url) or other_address(reference.url)
+            if not address:
+                continue
+            element = _text(parent, name, reference.title or address)
+            element.set("href", address)
+            for attribute in ("type", "service") if name == "link" else ("type",):
+                if value := getattr(reference, attribute):
+                    element.set(attribute, clean(value))
+
     def _moment(self, moment: dt.datetime) -> str:
         return format_moment(moment.astimezone(self._zone) if self._zone else moment)
 
@@ -185,15 +196,6 @@ def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
     element = etree.SubElement(parent, name)
     element.text = clean(text) or None
     return element
-
-
-def _references(parent: etree._Element, name: str, references: tuple[Reference, ...]) -> None:
-    for reference in references:
-        element = _text(parent, name, reference.title or reference.url)
-        element.set("href", clean(reference.url))
-        for attribute in ("type", "service") if name == "link" else ("type",):
-            if value := getattr(reference, attribute):
-                element.set(attribute, clean(value))
 
 
 def _duration(length: dt.timedelta) -> str:

@@ -30,10 +30,8 @@ function readCell(element) {
 
 /** @param {HTMLElement} timetable @param {Cell[]} cells */
 function followTheMinute(timetable, cells) {
-  // A rehearsal runs on the server's clock, which may be far from the browser's; an empty data-now keeps it to itself.
-  const server = /** @type {HTMLElement | null} */ (document.querySelector("[data-now]"))?.dataset.now;
-  if (server === "") return;
-  const ahead = server ? Date.parse(server) - Date.now() : 0;
+  // A rehearsal runs on the server's clock, which may be far from the browser's; the page says how far, in seconds.
+  const ahead = Number(document.documentElement.dataset.clockOffset ?? 0) * 1000;
   const plans = timetable.querySelectorAll(".tt-plan");
   const show = () => {
     const now = Date.now() + ahead;
