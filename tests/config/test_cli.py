@@ -31,17 +31,21 @@ def run(tmp_path: Path) -> Run:
 
     def run_(*arguments: str, data: str = "data") -> subprocess.CompletedProcess[str]:
         environment = {
-            **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL"}},
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "SUMMITRY_DATA": str(tmp_path / data),
             "COLUMNS": "300",
         }
         command = [sys.executable, "-m", "summitry.config.cli", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
 
     return run_
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["export-schedule", "--edition", "x"], ["serve", "--workers", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["export-schedule", "--edition", "x"], ["serve", "--workers", "0"]]
+)
 def test_wrong_usage_ends_with_two(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).returncode == 2
 
@@ -131,5 +135,5 @@ def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
             " 'django_content_type', 'auth_permission', 'foundation_workerbeat')"
         )
         for (name,) in tables.fetchall():
-            kept[name] = sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=str)  # noqa: S608 - own names
+            kept[name] = sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=str)
     return kept

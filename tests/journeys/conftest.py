@@ -37,7 +37,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        },
         "SUMMITRY_DATA": str(folder),
         "SUMMITRY_URL": f"http://127.0.0.1:{port}",
         "COLUMNS": "400",
@@ -71,7 +75,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _links(printed: str) -> dict[str, str]:
-    links = {}
+    links: dict[str, str] = {}
     for line in printed.splitlines():
         cells = [cell.strip() for cell in line.strip("│┃ ").split("│")]
         if len(cells) == 3 and "/sign-in/" in cells[2]:
@@ -96,7 +100,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open pages in contexts of their own: `open_page(url, width=390, dark=True, scripts=False)`."""
     contexts: list[BrowserContext] = []
 
-    def open_(url: str, *, width: int = 1440, dark: bool = False, scripts: bool = True, **options: Any) -> Page:
+    def open_(
+        url: str, *, width: int = 1440, dark: bool = False, scripts: bool = True, **options: Any
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",

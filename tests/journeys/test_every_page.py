@@ -62,7 +62,10 @@ def test_page_fits_320_pixels_and_keeps_the_console_silent(
 ) -> None:
     page = open_page("", width=320)
     messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: messages.append(message.text) if message.type in {"error", "warning"} else None,
+    )
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto(address(site, kind, lang))
 
@@ -97,7 +100,9 @@ def test_page_stays_inside_its_budget(site: Site, kind: str) -> None:
     scripts = re.findall(r'<script[^>]+src="([^"]+)"', text)
 
     def weight(paths: list[str]) -> float:
-        return sum(len(gzip.compress(urllib.request.urlopen(site.base + path).read())) for path in paths) / 1000
+        return (
+            sum(len(gzip.compress(urllib.request.urlopen(site.base + path).read())) for path in paths) / 1000
+        )
 
     assert len(gzip.compress(html)) / 1000 <= BUDGET_KB.get(kind, HTML_BUDGET_KB)
     assert weight(sheets) <= CSS_BUDGET_KB
