@@ -1,10 +1,12 @@
 """The exports of all sessions: frab JSON, frab XML and iCalendar.
 
-Each has to carry the same texts in both systems. Only the JSON has biographies: the peer's XML and calendar have none.
+Each has to carry the same titles, speakers, rooms, forums and abstracts in both systems, the calendar all but the last
+two. The peer's JSON has the biographies too, its other formats have not: where ours lacks them, a remark says so.
 """
 
 from bench import content, ours
 from bench.contest import System, measure
+from bench.load import fetch
 from bench.match import ROUNDS, Match, Outcome, Verdict
 from bench.ours import Ours
 from bench.peers import pretalx
@@ -41,20 +43,19 @@ def play(peer: System, ours: Ours, summit: Summit) -> Verdict:
         f"{match.label} warm {outcome.warm_ratio:.1f}, cold {outcome.cold_ratio:.1f}"
         for match, outcome in zip(matches, outcomes, strict=True)
     ]
+    lacking = content.missing(
+        fetch(ours.system.address + FORMATS["frab JSON"][1]), content.biographies(summit)
+    )
     return Verdict(
         compared=[pair for outcome in outcomes for pair in outcome.compared],
         outcome=outcomes[0],
         what=f"Summitry's frab JSON export against {peer.name}'s",
-        remark=f"By format: {'; '.join(each)}.",
+        remark=f"By format: {'; '.join(each)}."
+        + (f" The peer's JSON has {len(lacking)} biographies that ours lacks." if lacking else ""),
     )
 
 
 def carried(label: str, summit: Summit) -> list[str]:
     """The texts that both systems' exports in this format have to carry."""
     everywhere = [*content.titles(summit), *content.names(summit), *summit.rooms]
-    programme = [*everywhere, *summit.forums, *content.abstracts(summit)]
-    return {
-        "frab JSON": [*programme, *content.biographies(summit)],
-        "frab XML": programme,
-        "iCalendar": everywhere,
-    }[label]
+    return everywhere if label == "iCalendar" else [*everywhere, *summit.forums, *content.abstracts(summit)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -19,5 +20,5 @@ def _no_programme_kept() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _before_the_summit() -> Iterator[None]:
     """Tests happen a month before the summit, unless they say otherwise."""
-    with clock.frozen(at(9, day=-30)):
+    with clock.frozen(at(9, day=-30).astimezone(dt.UTC)):
         yield

@@ -39,7 +39,10 @@ def page(client: Client, url: str) -> str:
 
 
 def words(html: str, tag: str) -> list[str]:
-    return [re.sub(r"<[^>]+>|\s+", " ", found).strip() for found in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html, re.DOTALL)]
+    return [
+        re.sub(r"<[^>]+>|\s+", " ", found).strip()
+        for found in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html, re.DOTALL)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,9 @@ def test_session_tells_text_languages_people_and_what_is_next_door(client: Clien
     opening = summit.sessions["opening"]
     place(summit.sessions["unplaced"], summit.rooms["moon"], at(11))
     publish(summit.edition)
-    talk = add_contribution(opening, by=SYSTEM, title=Text.of("On memory"), kind=ContributionKind.KEYNOTE, minutes=20)
+    talk = add_contribution(
+        opening, by=SYSTEM, title=Text.of("On memory"), kind=ContributionKind.KEYNOTE, minutes=20
+    )
     speaker = Appearance(person=summit.people["chen"], delivery=Delivery.RECORDED)
     set_appearances(opening, [speaker], by=SYSTEM, contribution=talk)
     html = page(client, summit.url("sessions/opening/"))
@@ -88,7 +93,12 @@ def test_private_roles_stay_private(client: Client, summit: Summit) -> None:
 
 def test_dangerous_text_is_harmless(client: Client, summit: Summit) -> None:
     attack = "<script>alert(1)</script>"
-    update_session(summit.sessions["opening"], by=SYSTEM, title=Text.of(attack), abstract=Text.of(f"{attack} [x](javascript:a)"))
+    update_session(
+        summit.sessions["opening"],
+        by=SYSTEM,
+        title=Text.of(attack),
+        abstract=Text.of(f"{attack} [x](javascript:a)"),
+    )
     for path in ("programme/", "sessions/opening/", "programme/?q=alert", "forums/memory/", "rooms/moon/"):
         html = page(client, summit.url(path))
         assert attack not in html
@@ -146,19 +156,30 @@ def test_speakers_stand_under_their_letters(client: Client) -> None:
         make_person(name("display", "en", text))
         for text in ("Zoë Ålund", "Émile Ba", "élan Vital", "Ñandú", "نور حسن", "Sukarno", "50 Cent")
     ]
-    people.append(make_person(name("native", "zh-hans", "王小明", "wang xiaoming"), name("display", "en", "Wang Xiaoming")))
+    people.append(
+        make_person(
+            name("native", "zh-hans", "王小明", "wang xiaoming"), name("display", "en", "Wang Xiaoming")
+        )
+    )
     session = make_session(make_forum(edition))
     appear(session, *people)
     place(session, None, at(9))
     publish(edition)
-    letters = [(line.letter, line.person.name.text) for line in speakers_of(edition, programme_of(edition, "en"))]
+    letters = [
+        (line.letter, line.person.name.text) for line in speakers_of(edition, programme_of(edition, "en"))
+    ]
     assert letters == [
         ("#", "50 Cent"), ("E", "élan Vital"), ("E", "Émile Ba"), ("N", "Ñandú"), ("S", "Sukarno"),
         ("W", "Wang Xiaoming"), ("Z", "Zoë Ålund"), ("ن", "نور حسن"),
     ]  # fmt: skip
-    chinese = [(line.letter, line.person.name.text) for line in speakers_of(edition, programme_of(edition, "zh-hans"))]
+    chinese = [
+        (line.letter, line.person.name.text)
+        for line in speakers_of(edition, programme_of(edition, "zh-hans"))
+    ]
     assert ("W", "王小明") in chinese
-    spanish = [(line.letter, line.person.name.text) for line in speakers_of(edition, programme_of(edition, "es"))]
+    spanish = [
+        (line.letter, line.person.name.text) for line in speakers_of(edition, programme_of(edition, "es"))
+    ]
     assert ("Ñ", "Ñandú") in spanish
 
 
@@ -169,7 +190,10 @@ def test_speakers_come_in_pages_or_all_at_once(client: Client) -> None:
     appear(session, *people)
     place(session, None, at(9))
     publish(edition)
-    shown = [re.findall(r"Person \d{3}", page(client, f"/en/e/speakers/{query}")) for query in ("", "?page=2", "?page=all", "?page=99", "?page=x", "?page=0")]
+    shown = [
+        re.findall(r"Person \d{3}", page(client, f"/en/e/speakers/{query}"))
+        for query in ("", "?page=2", "?page=all", "?page=99", "?page=x", "?page=0")
+    ]
     assert [len(set(names)) for names in shown] == [100, 5, 105, 5, 100, 100]
     assert re.findall(r"Person \d{3}", page(client, "/en/e/speakers/?q=PERSON+042")) == ["Person 042"]
     assert "Nobody matches" in page(client, "/en/e/speakers/?q=nobody")

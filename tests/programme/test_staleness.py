@@ -145,7 +145,14 @@ def test_removed_contribution_is_gone(client: Client, summit: Summit) -> None:
     ],
 )
 def test_what_is_hidden_disappears_at_once(client: Client, summit: Summit, hide: Action) -> None:
-    paths = ("programme/", "programme/?q=opening", "sessions/opening/", "forums/memory/", "rooms/moon/", "speakers/")
+    paths = (
+        "programme/",
+        "programme/?q=opening",
+        "sessions/opening/",
+        "forums/memory/",
+        "rooms/moon/",
+        "speakers/",
+    )
     assert [client.get(summit.url(path)).status_code for path in paths] == [200] * 6
     hide(summit)
     for path in paths:

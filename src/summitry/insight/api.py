@@ -11,7 +11,7 @@ from ninja import Router, Schema
 
 from summitry.editions.queries.edition import edition_by_slug, editions
 from summitry.foundation.access import visible
-from summitry.foundation.api import Localised, localised
+from summitry.foundation.api import CursorPage, Localised, localised, page_of
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.models import Measure, Observation
@@ -83,10 +83,14 @@ class ComparisonOut(Schema):
     conflicts: list[ConflictOut]
 
 
-@router.get("/measures", response=list[MeasureOut], url_name="measures")
-def list_measures(request: HttpRequest) -> list[MeasureOut]:
-    """All measures, in their order."""
-    return [
+@router.get("/measures", response=CursorPage[MeasureOut], url_name="measures")
+def list_measures(
+    request: HttpRequest, cursor: str | None = None, limit: int = 50
+) -> CursorPage[MeasureOut]:
+    """The measures, in their order."""
+    rows = visible(actor_of(request), Measure.objects.all())
+    measures, following = page_of(rows, cursor=cursor, limit=limit, key="position")
+    items = [
         MeasureOut(
             key=m.key,
             unit=m.unit,
@@ -95,8 +99,9 @@ def list_measures(request: HttpRequest) -> list[MeasureOut]:
             name=localised(m.name),
             definition=localised(m.definition),
         )
-        for m in visible(actor_of(request), Measure.objects.all())
+        for m in measures
     ]
+    return CursorPage[MeasureOut](items=items, next=following)
 
 
 @router.get("/comparisons/{summit}", response=ComparisonOut, url_name="comparison")
@@ -125,13 +130,16 @@ def compare(request: HttpRequest, summit: str) -> ComparisonOut:
     )
 
 
-@router.get("/{edition}/observations", response=list[ObservationOut], url_name="observations")
-def list_observations(request: HttpRequest, edition: str) -> list[ObservationOut]:
-    """Everything that was stated about one edition, conflicting claims included."""
+@router.get("/{edition}/observations", response=CursorPage[ObservationOut], url_name="observations")
+def list_observations(
+    request: HttpRequest, edition: str, cursor: str | None = None, limit: int = 50
+) -> CursorPage[ObservationOut]:
+    """Everything that was stated about one edition, conflicting claims included, as it was recorded."""
     actor = actor_of(request)
     this = edition_by_slug(actor, edition)
-    rows = stated(actor).filter(edition=this).select_related("measure").order_by("measure__position", "as_of", "pk")
-    return [_observation(row) for row in rows]
+    rows = stated(actor).filter(edition=this).select_related("measure")
+    found, following = page_of(rows, cursor=cursor, limit=limit)
+    return CursorPage[ObservationOut](items=[_observation(row) for row in found], next=following)
 
 
 def _observation(row: Observation) -> ObservationOut:

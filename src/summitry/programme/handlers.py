@@ -25,6 +25,7 @@ from summitry.editions.models import Edition
 from summitry.foundation.bus import Event, subscribe
 from summitry.foundation.models import Account
 from summitry.programme.actions.agenda import adopt_agendas
+from summitry.programme.actions.exchange.merging import follow_merge, follow_undone_merge
 from summitry.programme.actions.indexing import index_edition, index_forums, index_people, index_sessions
 from summitry.programme.events import ForumsChanged, SchedulePublished, SessionsChanged
 from summitry.programme.models import Appearance, Session, Version
@@ -58,9 +59,11 @@ def on_topics_changed(event: TopicsChanged) -> None:
 
 
 def on_merge(event: RecordsMerged | MergeUndone) -> None:
-    """Renew the pages that show either of two merged records."""
+    """Renew the pages that show either of two merged records, and let imported people follow theirs."""
     ids = (event.kept_id, event.absorbed_id)
     if event.model == "directory.person":
+        follow = follow_merge if isinstance(event, RecordsMerged) else follow_undone_merge
+        follow(event.kept_id, event.absorbed_id)
         _touch(_with_people(ids))
     elif event.model == "directory.organisation":
         _touch(Q(forums__organisers__organisation__in=ids) | Q(organisers__organisation__in=ids))

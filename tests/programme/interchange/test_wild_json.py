@@ -38,6 +38,7 @@ def schedule(rooms: Any, **conference: Any) -> dict[str, Any]:
         {"schedule": {"conference": schedule([{"name": "Weir", "events": [event()]}])}},
         {"schedule": {"conference": schedule([{"name": "Weir", "talks": [event()]}])}},
         {"schedule": {"conference": schedule({"Weir": {"0": event()}})}},
+        {"schedule": {"conference": schedule({}, days={"one": schedule({"Weir": [event()]})["days"][0]})}},
         {"schedule": {"conference": schedule({}, events=[event()])}},
     ],
 )

@@ -93,7 +93,7 @@ def test_identifiers_are_never_used_twice(plan: SummitPlan):
         assert len(identifiers) == len(set(identifiers)), name
 
 
-@pytest.mark.parametrize(("scale", "people", "sessions"), [(0.05, 105, 40), (0.3, 630, 60), (2.0, 4200, 166)])
+@pytest.mark.parametrize(("scale", "people", "sessions"), [(0.05, 200, 40), (0.3, 630, 60), (2.0, 4200, 166)])
 def test_scale_changes_people_and_shortens_the_programme_only_below_one(
     scale: float, people: int, sessions: int
 ):

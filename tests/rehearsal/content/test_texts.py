@@ -103,7 +103,7 @@ def test_translation_leaves_honest_gaps(plan: SummitPlan):
     assert len(lives) == 600
     assert share(lives, "en") == 1
     assert 0.64 < share(lives, "zh-hans") < 0.76
-    assert 0.49 < share(lives, "ar") < 0.61
+    assert 0.48 < share(lives, "ar") < 0.63
     for language in ("fr", "es", "ru"):
         assert 0.08 < share(lives, language) < 0.2
         assert 0.2 < share(titles, language) < 0.5

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from summitry.foundation.changes import checked
+from summitry.foundation.changes import refusal
 from summitry.programme.errors import AddressTaken
 
 
@@ -23,4 +24,7 @@ def unique_address() -> Iterator[None]:
 
 def check_plain_fields(row: models.Model) -> None:
     """Raise InvalidInput where a plain field of an unsaved row cannot hold its value; costs no query."""
-    checked(row, only={field.name for field in row._meta.concrete_fields if not field.is_relation})
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
+    except ValidationError as error:
+        raise refusal(error) from error

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import system
-from summitry.programme.cli.report import refused, waiting
+from summitry.programme.cli.report import refused, say, waiting
 from summitry.programme.queries.export_formats import FORMATS
 from summitry.programme.queries.export_rows import latest_version, schedule_rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.template.loader import get_template
@@ -48,6 +49,17 @@ def cells_of(
     """Return cells without a place, for lists."""
     bodies = bodies_of(programme, links)
     return [cell_of(session, bodies[session.id], now) for session in sessions]
+
+
+def cells_by_day(
+    programme: Programme, sessions: Iterable[SessionLine], links: Links, now: dt.datetime
+) -> list[tuple[str, list[Cell]]]:
+    """Return cells for lists that span days, each day with its name."""
+    by_day = groupby(sorted(sessions, key=lambda session: session.day), key=lambda session: session.day)
+    return [
+        (formats.date(day, programme.lang, "MMMEd"), cells_of(programme, of_day, links, now))
+        for day, of_day in by_day
+    ]
 
 
 def cell_of(session: SessionLine, body: SafeString, now: dt.datetime, place: str = "") -> Cell:

@@ -97,10 +97,12 @@ class Projection:
             persons=tuple(natives.values()),
             description=self._description(session, appearances, natives),
         )
-        event = said(event, kept)
+        values = said(event, kept) if kept else {}
         if persons := kept.get("persons"):
-            event = replace(event, persons=persons_said(persons, natives, self.people))
-        return replace(event, extra=with_translations(event.extra, session, kept))
+            values["persons"] = persons_said(persons, natives, self.people)
+        extra = values.get("extra", event.extra)
+        values["extra"] = with_translations(extra, session, kept)
+        return replace(event, **values) if kept or values["extra"] else event
 
     def person_ids(self, session: Session) -> tuple[int, ...]:
         """Return the ids of all who appear in a session, once and in order."""

@@ -112,7 +112,7 @@ def joined_text(event: Event) -> str:
 
 
 def kept_of(wanted: Event, ours: Event) -> dict[str, Json]:
-    """Return what must be kept so that `said(ours, kept)` is `wanted`, people and translations apart."""
+    """Return what must be kept so that `said(ours, kept)` turns `ours` into `wanted`, people and translations apart."""
     kept: dict[str, Json] = {}
     extra = {name: value for name, value in wanted.extra.items() if name != TRANSLATIONS}
     wanted = replace(wanted, extra=extra)
@@ -131,10 +131,8 @@ def kept_of(wanted: Event, ours: Event) -> dict[str, Json]:
     return kept
 
 
-def said(ours: Event, kept: Mapping[str, Any]) -> Event:
-    """Return `ours` in the words of the file it came from, people apart."""
-    if not kept:
-        return ours
+def said(ours: Event, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an event that its file says in other words than ours, people and translations apart."""
     hints = hints_of(Event)
     values = {
         name: reading(hints[name], value) for name, value in kept.get("theirs", {}).items() if name in hints
@@ -148,4 +146,4 @@ def said(ours: Event, kept: Mapping[str, Any]) -> Event:
         rest = ours.abstract[length:]
         values["abstract"] = ours.abstract[:length]
         values["description"] = rest.removeprefix(BETWEEN) if length else rest
-    return replace(ours, **values)
+    return values

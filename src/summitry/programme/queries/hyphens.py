@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 SHY = "\u00ad"
-LONG = 11
+LONG = 9
 _VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿаеёиоуыэюя"
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 _BREAK = re.compile(rf"(?<=[{_VOWELS}])(?=[^\W\d_{_VOWELS}][{_VOWELS}])", re.IGNORECASE)

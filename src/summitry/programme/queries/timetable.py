@@ -24,7 +24,7 @@ from summitry.programme.queries.links import Links
 from summitry.programme.queries.programme import Programme, SessionLine
 
 _SHORT = dt.timedelta(minutes=30)
-_WIDE_HOURS = 12
+_WIDE_HOURS = 14
 
 
 class Group(NamedTuple):

@@ -14,7 +14,7 @@ from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import formats
 from summitry.foundation.web.markup import rendered
 from summitry.programme.enums import ForumKind
-from summitry.programme.queries.cells import cells_of, unmarked
+from summitry.programme.queries.cells import cells_by_day, unmarked
 from summitry.programme.queries.details import forum_details, people_of_forum
 from summitry.programme.queries.links import links_of
 from summitry.programme.queries.programme import ForumLine, Programme
@@ -89,7 +89,7 @@ def _context(subject: Subject, line: ForumLine) -> dict[str, Any]:
         "abstract": details.abstract,
         "abstract_html": rendered(details.abstract.text),
         "organisers": details.organisers,
-        "cells": cells_of(programme, programme.of_forum(line.id), links, clock.now()),
+        "cells_by_day": cells_by_day(programme, programme.of_forum(line.id), links, clock.now()),
         "people": [
             {
                 "name": unmarked(person.name),

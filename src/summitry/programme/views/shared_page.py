@@ -63,7 +63,8 @@ def shared_page(
     query string, which language links keep.
     """
     programme = subject.programme
-    full_key = (template, programme.edition_id, programme.content_version, programme.lang, request.path, *key)
+    state = (programme.edition_id, programme.content_version, programme.lang)
+    full_key = (template, *state, request.path, *key)
     page = pages.get_or_build(full_key, lambda: _rendered(request, subject, template, context(), query))
     if is_anonymous(request, subject.edition):
         return respond(request, page)

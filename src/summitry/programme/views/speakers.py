@@ -18,7 +18,7 @@ from summitry.foundation import clock
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.markup import rendered
 from summitry.programme.forms import SpeakerQuery
-from summitry.programme.queries.cells import cells_of, unmarked
+from summitry.programme.queries.cells import cells_by_day, unmarked
 from summitry.programme.queries.links import Links, links_of
 from summitry.programme.queries.programme import PersonLine
 from summitry.programme.queries.speakers import (
@@ -128,5 +128,5 @@ def _context(subject: Subject, line: PersonLine) -> dict[str, Any]:
         "name_html": unmarked(line.name),
         "profile": profile,
         "biography_html": rendered(profile.biography.text),
-        "cells": cells_of(programme, programme.of_person(line.id), links, clock.now()),
+        "cells_by_day": cells_by_day(programme, programme.of_person(line.id), links, clock.now()),
     }

@@ -35,7 +35,9 @@ def day_tabs(
     days: tuple[dt.date, ...],
     links: Links,
 ) -> list[Tab]:
-    """Return a link for each day with the number of matching sessions, and one for all days."""
+    """Return a link for each day with the number of matching sessions, and one for all; none where days do not matter."""
+    if query.view == "now":
+        return []
     counts = Counter(session.day for session in found)
     tabs = [
         Tab(
@@ -83,7 +85,7 @@ def selects(programme: Programme, query: TimetableQuery) -> list[Select]:
         "kind": _("All kinds"),
         "room": _("All rooms"),
         "lang": _("All languages"),
-        "delivery": _("On site and online"),
+        "delivery": _("Any delivery"),
     }
     choices = choices_of(programme)
     return [
@@ -100,7 +102,7 @@ def selects(programme: Programme, query: TimetableQuery) -> list[Select]:
 
 
 def clock_context(viewing: Viewing) -> dict[str, Any]:
-    """Return what templates need to show both clocks and to run the now-line by the installation's clock."""
+    """Return what templates need to show both clocks and to offer a choice of the reader's."""
     return {
         "two_clocks": True,
         "zones": OFFERED,

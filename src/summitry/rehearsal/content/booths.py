@@ -64,17 +64,23 @@ class Booths:
         wanted = list(dict.fromkeys([*floor, *usual, *others]))[:number]
         found = []
         for tag in wanted:
-            able = (one for one in self._interpreters if tag in one.languages[:2])
-            free = next((one.slug for one in able if self._diary.free(one.slug, session)), None)
+            free = self._least_busy(
+                [one.slug for one in self._interpreters if tag in one.languages[:2]], session
+            )
             if free:
                 self._diary.engage(free, session)
                 session.roles.append(RolePlan(free, "interpreter"))
                 found.append(tag)
         session.interpreted = tuple(tag for tag in OFFICIAL if tag in found)
 
+    def _least_busy(self, able: list[str], session: SessionDraft) -> str | None:
+        """Return the one among those able and free who has had the least to do so far."""
+        free = (slug for slug in able if self._diary.free(slug, session))
+        return min(free, key=lambda slug: len(self._diary.engagements[slug]), default=None)
+
     def _record(self, session: SessionDraft) -> None:
         """Engage a rapporteur, if one is free."""
-        free = next((slug for slug in self._rapporteurs if self._diary.free(slug, session)), None)
+        free = self._least_busy(self._rapporteurs, session)
         if free:
             self._diary.engage(free, session)
             session.roles.append(RolePlan(free, "rapporteur"))

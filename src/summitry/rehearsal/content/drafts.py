@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitry.rehearsal.content.plan import (
+    LANGUAGES,
     ContributionKind,
     ContributionPlan,
     ForumKind,
@@ -31,6 +32,15 @@ LEAST_ITEM = 10
 NOWHEN = datetime(1, 1, 1, tzinfo=UTC)
 
 
+class Item(NamedTuple):
+    """An item of a session: its share of the time, and who is to hold it if the data file says so."""
+
+    kind: ContributionKind
+    title: Translation
+    weight: int
+    person: str | None
+
+
 @dataclass(slots=True)
 class SessionDraft:
     """A session without its place and people yet."""
@@ -41,7 +51,8 @@ class SessionDraft:
     title: Translation
     abstract: Translation
     lengths: tuple[int, ...]
-    items: list[tuple[ContributionKind, Translation, int]]
+    items: list[Item]
+    leader: str | None = None
     room: str = ""
     start: datetime = NOWHEN
     minutes: int = 0
@@ -50,7 +61,6 @@ class SessionDraft:
     broadcast: bool = False
     contributions: tuple[ContributionPlan, ...] = ()
     roles: list[RolePlan] = field(default_factory=list)
-    entities: set[str] = field(default_factory=set)
 
     @property
     def end(self) -> datetime:
@@ -60,14 +70,12 @@ class SessionDraft:
     def place(self, room: str, start: datetime, minutes: int) -> None:
         """Give the session its room and time, and its items their codes and minutes."""
         self.room, self.start, self.minutes = room, start, minutes
-        shares = [weight for _, _, weight in self.items]
+        shares = [item.weight for item in self.items]
         spare = minutes - LEAST_ITEM * len(shares)
         lengths = [LEAST_ITEM + spare * share // sum(shares) // 5 * 5 for share in shares]
         self.contributions = tuple(
-            ContributionPlan(f"{self.code}-{number}", kind, title, length)
-            for number, ((kind, title, _), length) in enumerate(
-                zip(self.items, lengths, strict=True), start=1
-            )
+            ContributionPlan(f"{self.code}-{number}", item.kind, item.title, length)
+            for number, (item, length) in enumerate(zip(self.items, lengths, strict=True), start=1)
         )
 
 
@@ -126,27 +134,23 @@ def session(item: dict[str, Any], code: str, rng: Random, distinct: Distinct) ->
         lengths=MINUTES.get(kind, (60,)),
         items=list(items(item, kind, rng, source)),
         broadcast=item.get("broadcast", False),
+        leader=item.get("leader"),
     )
     if "room" in item:
         draft.place(item["room"], moment(item["day"], item["start"]), item["minutes"])
     return draft
 
 
-def items(
-    item: dict[str, Any], kind: SessionKind, rng: Random, source: str
-) -> Iterator[tuple[ContributionKind, Translation, int]]:
-    """Yield kind, title and weight of each item; the discussion at the end takes its title from the common stock."""
+def items(item: dict[str, Any], kind: SessionKind, rng: Random, source: str) -> Iterator[Item]:
+    """Yield the items of a session; the discussion at the end takes its title from the common stock."""
     for talk in item.get("talks", ()):
-        words = {key: text for key, text in talk.items() if key not in {"kind", "weight"}}
-        yield (
-            talk["kind"],
-            translation(words, rng, source if source in words else "en"),
-            talk.get("weight", 2),
-        )
+        words = {key: text for key, text in talk.items() if key in LANGUAGES}
+        title = translation(words, rng, source if source in words else "en")
+        yield Item(talk["kind"], title, talk.get("weight", 2), talk.get("person"))
     discussion = DISCUSSION[kind]
     if discussion:
         stock = read("discussions")[discussion]
-        yield discussion, translation(rng.choice(stock), rng, proofread=True), 4
+        yield Item(discussion, translation(rng.choice(stock), rng, proofread=True), 4, None)
 
 
 def moment(day: int, clock: str) -> datetime:

@@ -7,7 +7,7 @@ from itertools import chain, cycle, islice
 from typing import Any
 
 from summitry.rehearsal.content.naming import Culture, FullName, Names
-from summitry.rehearsal.content.organisations import employers, institutions
+from summitry.rehearsal.content.organisations import House, employers, institutions
 from summitry.rehearsal.content.plan import Capacity, NamePlan, OrganisationPlan, PersonPlan
 from summitry.rehearsal.content.posts import Appointments, Post
 from summitry.rehearsal.content.reading import chance, read
@@ -20,6 +20,10 @@ FORMER_SHARE = 0.25
 HOST_EMPLOYERS = 500
 ENGLISH_SHARE = 0.92
 ABROAD_SHARE = 0.7
+LEAST_PEOPLE = 200
+LEAST = {"speaker": 110}
+ON_STAGE = {"speaker", "interpreter", "rapporteur"}
+LEARNED = {"university", "institute", "academy", "laboratory", "public_body", "archive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Guest:
     plan: PersonPlan
     woman: bool
     field: str
+    senior: bool
+    topics: tuple[str, ...]
 
 
 def scaled(number: int, scale: float, least: int = 1) -> int:
@@ -46,13 +52,16 @@ class Population:
         self.numbers = read("capacities")
         self.weights: dict[str, int] = dict(read("entities")["countries"])
         self.weights |= {body["code"]: body["share"] for body in read("entities")["bodies"]}
-        self.organisations = (*institutions(), *self._employers())
+        houses = (*institutions(), *self._employers())
+        self.organisations = tuple(house.plan for house in houses)
+        self._topics = {house.plan.slug: house.topics for house in houses}
         self._by_slug = {item.slug: item for item in self.organisations}
         self._by_entity: dict[str, list[OrganisationPlan]] = defaultdict(list)
         for item in self.organisations:
             if item.kind != "interpretation":
                 self._by_entity[item.entity] += [item] * (3 if item.role else 1)
         self._media = [item for item in self.organisations if item.kind == "media"]
+        self._media_abroad = [item for item in self._media if item.entity != HOST]
         self._known: list[dict[str, Any]] = read("known")["people"]
         written = [name["text"] for person in self._known for name in person["names"]]
         reserved = read("reserved")
@@ -61,7 +70,7 @@ class Population:
         self._slugs = Distinct()
         self._appointments = Appointments(self.rng)
 
-    def _employers(self) -> tuple[OrganisationPlan, ...]:
+    def _employers(self) -> tuple[House, ...]:
         """Found at least one employer in each country, then more by weight and many at the host."""
         countries = list(read("entities")["countries"])
         number = self.numbers["employers"]
@@ -73,9 +82,9 @@ class Population:
 
     def guests(self) -> list[Guest]:
         """Return all guests, the people written down by hand first."""
-        total = scaled(self.numbers["people"], self.scale, least=60)
+        total = scaled(self.numbers["people"], self.scale, least=LEAST_PEOPLE)
         wanted: dict[Capacity, int] = {
-            capacity: scaled(number, self.scale, least=6)
+            capacity: scaled(number, self._scale_of(capacity), least=LEAST.get(capacity, 6))
             for capacity, number in self.numbers["numbers"].items()
         }
         known = self._known[: max(1, wanted["speaker"] // 2)]
@@ -91,6 +100,10 @@ class Population:
             self._guest(capacity, entity) for capacity, entity in zip(capacities, entities, strict=True)
         ]
         return found
+
+    def _scale_of(self, capacity: str) -> float:
+        """Return the scale of a capacity; the stage does not grow with the house."""
+        return min(self.scale, 1.0) if capacity in ON_STAGE else self.scale
 
     def _entities(self, number: int) -> Iterator[str]:
         """Yield the entity of each guest: every one once, the host its share, the rest by weight."""
@@ -127,9 +140,11 @@ class Population:
         name, culture = self._names.make(entity)
         if capacity == "journalist":
             near = [item for item in self._media if item.entity == entity]
-            house = self.rng.choice(near or self._media)
+            house = self.rng.choice(near or self._media_abroad)
         else:
-            house = self.rng.choice(self._by_entity[entity])
+            near = self._by_entity[entity]
+            learned = [item for item in near if item.kind in LEARNED] if capacity == "rapporteur" else []
+            house = self.rng.choice(learned or near)
         return self._person(
             name, capacity, entity, house, self._appointments.choose(house), self._spoken(culture)
         )
@@ -173,7 +188,7 @@ class Population:
             capacity=capacity,
             attendance="on_site" if present else "online",
         )
-        return Guest(plan, name.woman, post.field)
+        return Guest(plan, name.woman, post.field, post.senior, self._topics[house.slug])
 
     def _style(self, post: Post, entity: str) -> str:
         """Return the honorific that post and place suggest, often none."""

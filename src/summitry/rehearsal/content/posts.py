@@ -11,6 +11,7 @@ from summitry.rehearsal.content.reading import read
 FIRST_DAY = date(2009, 1, 1)
 LAST_DAY = date(2026, 9, 30)
 SOLE_RANK = 2
+SENIOR_RANK = 4
 WORKING = ("en", "zh-hans", "ar")
 
 
@@ -23,6 +24,11 @@ class Post(NamedTuple):
     style: str
     women: Texts
     men: Texts
+
+    @property
+    def senior(self) -> bool:
+        """Whether its holder would be asked to open a meeting."""
+        return self.rank <= SENIOR_RANK or bool(self.style)
 
     def titles(self, languages: tuple[str, ...], *, woman: bool) -> Texts:
         """Return the title of a holder in the languages wanted."""
@@ -58,7 +64,7 @@ class Appointments:
             for post in posts(organisation.kind)
             if (organisation.slug, post.key) not in self._filled and (key is None or post.key == key)
         ]
-        post = self._rng.choices(vacant, [item.rank for item in vacant])[0]
+        post = vacant[0] if key else self._rng.choices(vacant, [item.rank for item in vacant])[0]
         if post.rank <= SOLE_RANK:
             self._filled.add((organisation.slug, post.key))
         return post

@@ -6,7 +6,7 @@ from summitry.rehearsal.content.booths import Booths
 from summitry.rehearsal.content.casting import Cast
 from summitry.rehearsal.content.diary import diary
 from summitry.rehearsal.content.drafts import ForumDraft, SessionDraft, forums
-from summitry.rehearsal.content.organisations import caring_for, institutions
+from summitry.rehearsal.content.organisations import institutions
 from summitry.rehearsal.content.people import Guest
 from summitry.rehearsal.content.plan import ForumPlan, SessionPlan, VenuePlan
 from summitry.rehearsal.content.reading import chance, read
@@ -33,9 +33,9 @@ def programme(
 
 def give_organisations(drafts: list[ForumDraft], rng: Random) -> None:
     """Give each forum one to four co-organisers that care for its topic; the organisers keep the ceremonies."""
-    leading = tuple(item.slug for item in institutions() if item.role in {"host", "organiser"})
+    leading = tuple(house.plan.slug for house in institutions() if house.plan.role in {"host", "organiser"})
     for forum in drafts:
-        near = list(caring_for(forum.topic))
+        near = [house.plan.slug for house in institutions() if forum.topic in house.topics]
         rng.shuffle(near)
         number = rng.randint(2, MOST_ORGANISATIONS) if forum.kind == "sub" else 1
         forum.organisations = (

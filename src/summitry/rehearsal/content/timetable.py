@@ -34,8 +34,8 @@ QUARTER = timedelta(minutes=15)
 
 def lay_out(forums: list[ForumDraft], venue: VenuePlan, rng: Random) -> None:
     """Place every session that has no place yet; a forum never sits in two rooms at once."""
-    rooms = [room.slug for room in venue.rooms]
-    homes, spare = rooms[1:], [block.cells for block in BLOCKS]
+    homes = [room.slug for room in venue.rooms[1:] if "interpretation_booths" in room.equipment]
+    spare = [block.cells for block in BLOCKS]
     used: set[tuple[int, str]] = set()
     for forum in forums:
         for session in forum.sessions:

@@ -97,11 +97,11 @@ def raw_from_json(root: dict[str, Json], problems: Problems) -> RawSchedule:
     for name, value in schedule.items():
         if name not in ("version", "url", "base_url", "conference", "days", "events", "generator"):
             raw.extra[name] = value
-    days = conference.get("days") if isinstance(conference.get("days"), list) else schedule.get("days")
-    for position, day in enumerate(_objects(days)):
+    days = conference.get("days") or schedule.get("days")
+    for position, day in enumerate(_listed(days)):
         raw.days.append(_day(day, f"days[{position}]", raw, remainders))
     flat = schedule.get("events") or conference.get("events")
-    for position, event in enumerate(_objects(flat)):
+    for position, event in enumerate(_listed(flat)):
         raw.loose.append(_event(event, f"events[{position}]", "", raw, remainders))
     return raw
 
@@ -294,6 +294,11 @@ def _plain(value: Json) -> str | int | float | bool | None:
 
 def _object(value: Json) -> dict[str, Json]:
     return value if isinstance(value, dict) else {}
+
+
+def _listed(value: Json) -> list[dict[str, Json]]:
+    """The objects of a list, which some write as an object with a key for each."""
+    return _objects(list(value.values()) if isinstance(value, dict) else value)
 
 
 def _objects(value: Json) -> list[dict[str, Json]]:

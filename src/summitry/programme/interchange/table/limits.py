@@ -6,6 +6,7 @@ the far corner makes it ask for gigabytes, so the corners are looked at first.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from functools import lru_cache
@@ -18,7 +19,19 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_MEMBERS = 2_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+)
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
+_COUNT = re.compile(r"[0-9]{1,8}")
 _SPARE_ROWS = 100
 """Empty rows and titles that may stand above the heading."""
 
@@ -43,19 +56,13 @@ def archive_is_sound(data: bytes, problems: Problems) -> bool:
                 )
                 return False
             for member in members:
+                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise zipfile.BadZipFile(member.compress_type)
                 _check_member(archive, member)
     except _Refused as error:
         problems.error(error.code, "", limit=error.limit)
         return False
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _BROKEN as error:
         problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason=str(error)[:200])
         return False
     return True
@@ -123,7 +130,12 @@ class _Corners:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
+    """A count or position; what is given but is not a sensible one is refused rather than guessed at."""
+    if text is None:
+        return otherwise
+    if not _COUNT.fullmatch(text):
+        raise ValueError(text[:20])
+    return int(text)
 
 
 def _repeated(attributes: dict[str, str], name: str) -> int:
@@ -131,9 +143,13 @@ def _repeated(attributes: dict[str, str], name: str) -> int:
 
 
 def _reference(text: str | None, row: int, column: int) -> tuple[int, int]:
-    """Row and column of a reference such as ``AB12``; the given ones where there is no such reference."""
-    match = _CELL.fullmatch(text) if text else None
-    return (int(match[2]), _column_number(match[1])) if match else (row, column)
+    """Row and column of a reference such as ``AB12``; the given ones where a cell has none."""
+    if text is None:
+        return row, column
+    match = _CELL.fullmatch(text)
+    if match is None:
+        raise ValueError(text[:20])
+    return int(match[2]), _column_number(match[1])
 
 
 @lru_cache(maxsize=1024)

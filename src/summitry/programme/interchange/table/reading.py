@@ -3,14 +3,17 @@
 import csv
 import datetime as dt
 import io
+import json
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-
-import python_calamine
+from typing import Any
 
 from summitry.programme.interchange.problems import Problem, ProblemCode, Problems
 from summitry.programme.interchange.source import MAX_BYTES, read_source
+from summitry.programme.interchange.table import native
 from summitry.programme.interchange.table.limits import MAX_COLUMNS, MAX_ROWS, archive_is_sound
 from summitry.programme.interchange.texts import clean, line
 
@@ -67,27 +70,42 @@ def _workbook_grid(
         return None, ()
     if data.startswith(_ZIP) and not archive_is_sound(data, problems):
         return None, ()
-    try:
-        with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
-            names = tuple(workbook.sheet_names)
-            if not names:
-                problems.error(ProblemCode.NO_ROWS, "")
-                return None, ()
-            opened = workbook.get_sheet_by_name(sheet if sheet in names else names[0])
-            if (opened.end or (0, 0))[1] >= MAX_COLUMNS:
-                problems.error(ProblemCode.TOO_MANY_COLUMNS, "", limit=MAX_COLUMNS)
-                return None, names
-            return opened.to_python(skip_empty_area=False, nrows=MAX_ROWS * 2), names
-    except python_calamine.PasswordError:
+    answer = _read_natively(data, sheet or "")
+    if "rows" in answer:
+        return [[_cell(cell) for cell in row] for row in answer["rows"]], tuple(answer["sheets"])
+    if "locked" in answer:
         problems.error(ProblemCode.SPREADSHEET_LOCKED, "")
-    except Exception as error:  # noqa: BLE001 -- the reader is native code with many kinds of failure
-        problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason=str(error)[:200])
-    except BaseException as error:
-        # A panic of the native reader is not an Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason="PanicException")
+    else:
+        problems.error(ProblemCode.SPREADSHEET_UNREADABLE, "", reason=str(answer.get("error", "?"))[:200])
     return None, ()
+
+
+def _read_natively(data: bytes, sheet: str) -> dict[str, Any]:
+    """What ``native`` answers, in a process of its own; an error where that process does not live to answer."""
+    command = [sys.executable, "-P", native.__file__, sheet, str(MAX_ROWS * 2)]
+    try:
+        run = subprocess.run(
+            command, input=data, capture_output=True, timeout=2 * native.MOST_SECONDS, check=True
+        )
+        answer: dict[str, Any] = json.loads(run.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        return {"error": type(error).__name__}
+    return answer
+
+
+def _cell(value: Any) -> Cell:
+    """A cell as ``native`` writes it."""
+    match value:
+        case ["moment", str(text)]:
+            return dt.datetime.fromisoformat(text)
+        case ["date", str(text)]:
+            return dt.date.fromisoformat(text)
+        case ["time", str(text)]:
+            return dt.time.fromisoformat(text)
+        case ["length", seconds]:
+            return dt.timedelta(seconds=seconds)
+    cell: Cell = value
+    return cell
 
 
 def _text_grid(data: bytes, filename: str, problems: Problems) -> Iterable[Sequence[Cell]] | None:

@@ -43,7 +43,7 @@ def to_document(
         "acronym": acronym,
         "time_zone": getattr(zone, "key", "") or "",
     }
-    carried: Cell = None
+    carried: dt.date | None = None
     for row in table.rows:
         event, carried = _event(row, columns, carried, problems)
         raw.loose.append(event)
@@ -63,8 +63,8 @@ def _columns(table: TableReading, mapping: ColumnMapping, problems: Problems) ->
 
 
 def _event(
-    row: Row, columns: Mapping[int, ColumnTarget], carried: Cell, problems: Problems
-) -> tuple[RawEvent, Cell]:
+    row: Row, columns: Mapping[int, ColumnTarget], carried: dt.date | None, problems: Problems
+) -> tuple[RawEvent, dt.date | None]:
     """The event of a row, and the date that rows below without one take over."""
     event = RawEvent(place(row.number), "", {})
     translations: dict[str, Json] = {}
@@ -82,12 +82,19 @@ def _event(
             value = _understood(cell, target, place(row.number, position), problems)
             event.fields[_RAW_NAMES.get(target.field, str(target.field))] = value
     _choose_texts(event, translations)
+    return event, _dated(event, carried, problems)
+
+
+def _dated(event: RawEvent, carried: dt.date | None, problems: Problems) -> dt.date | None:
+    """The date of an event, which is given to it where its row has none."""
     start = event.fields.get("start")
-    dated = clock_of(start) is None and isinstance(moment_of(start), dt.datetime)
-    if event.fields.get("date") is None and not dated and carried is not None:
+    moment = moment_of(event.fields.get("date")) or (moment_of(start) if clock_of(start) is None else None)
+    if moment is not None:
+        return moment.date() if isinstance(moment, dt.datetime) else moment
+    if carried is not None:
         event.fields["date"] = carried
-        problems.note(ProblemCode.DATE_FROM_ABOVE, event.where, date=str(carried))
-    return event, event.fields.get("date")
+        problems.note(ProblemCode.DATE_FROM_ABOVE, event.where, date=carried.isoformat())
+    return carried
 
 
 def _understood(cell: Cell, target: ColumnTarget, where: str, problems: Problems) -> RawValue:
