@@ -15,7 +15,7 @@ DAY = dt.date(2026, 11, 9)
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", "November 9, 2026"),
+        ("en", "9 November 2026"),
         ("zh-hans", "2026年11月9日"),
         ("fr", "9 novembre 2026"),
         ("es", "9 de noviembre de 2026"),

@@ -22,7 +22,12 @@ _numbers = itertools.count(1)
 
 
 def make_measure(key: str = "", by: Actor = SYSTEM, **facts: Any) -> Measure:
-    given = {"name": Text.of(key or "Guests"), "unit": MeasureUnit.PEOPLE, "group": MeasureGroup.GUESTS, **facts}
+    given = {
+        "name": Text.of(key or "Guests"),
+        "unit": MeasureUnit.PEOPLE,
+        "group": MeasureGroup.GUESTS,
+        **facts,
+    }
     key = key or f"measure_{next(_numbers)}"
     define_measures([Definition(key=key, **given)], by=by)
     return Measure.objects.get(key=key)

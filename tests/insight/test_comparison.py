@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
+from summitry.editions.models import Edition
 from summitry.foundation.access import PUBLIC
 from summitry.insight.actions.observation import record_observations
 from summitry.insight.enums import ConflictKind, MeasureGroup, MeasureUnit, ObservationKind, Qualifier
 from summitry.insight.models import Conflict
-from summitry.insight.queries.comparison import comparison
+from summitry.insight.queries.comparison import Comparison, comparison
 from summitry.insight.queries.disputes import disputes
 from summitry.insight.queries.edition import record_of
 from summitry.insight.queries.series import series_of
@@ -22,7 +23,7 @@ EXPECTED = ObservationKind.EXPECTED
 APRIL = dt.date(2026, 4, 1)
 
 
-def _editions(count: int, **facts):
+def _editions(count: int) -> list[Edition]:
     summit = make_summit()
     return [
         make_edition(
@@ -30,15 +31,15 @@ def _editions(count: int, **facts):
             summit,
             starts_on=dt.date(year, 11, 9),
             ends_on=dt.date(year, 11, 11),
-            **facts,
         )
         for year in range(2020, 2020 + count)
     ]
 
 
-def _told(compared):
+def _told(compared: Comparison) -> dict[str, list[list[tuple[str, str]]]]:
     return {
-        row.key: [[(claim.kind, claim.wording) for claim in cell] for cell in row.cells] for row in compared.rows
+        row.key: [[(claim.kind, claim.wording) for claim in cell] for cell in row.cells]
+        for row in compared.rows
     }
 
 
@@ -131,7 +132,9 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert row.is_telling
 
 
-@pytest.mark.parametrize(("numbers", "telling"), [((5, 5), False), ((0, 0), False), ((5, None), False), ((5, 6), True)])
+@pytest.mark.parametrize(
+    ("numbers", "telling"), [((5, 5), False), ((0, 0), False), ((5, None), False), ((5, 6), True)]
+)
 def test_a_chart_needs_different_numbers_of_two_editions(numbers, telling: bool) -> None:
     held = _editions(2)
     make_measure("guests")

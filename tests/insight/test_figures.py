@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from summitry.editions.models import Edition
 from summitry.foundation.access import PUBLIC
 from summitry.foundation.i18n import Shown
 from summitry.insight.enums import MeasureUnit, ObservationKind, Qualifier
@@ -18,7 +20,7 @@ EXPECTED = ObservationKind.EXPECTED
 JUNE = dt.date(2026, 6, 1)
 
 
-def _shown(unit: MeasureUnit, text: str):
+def _shown(unit: MeasureUnit, text: str) -> tuple[str, bool, list[str]]:
     measure = make_measure(f"measure_{unit}", unit=unit)
     observation = make_observation(make_edition(), measure.key, text)
     worded = figure(observation, measure, "fr")
@@ -73,7 +75,7 @@ def test_headlines_are_the_headline_measures_in_their_order() -> None:
     assert len(headlines(PUBLIC, edition, "en", limit=2)) == 2
 
 
-def _two_editions(**earlier):
+def _two_editions(**earlier: Any) -> tuple[Edition, Edition]:
     summit = make_summit()
     before = make_edition(summit=summit, starts_on=dt.date(2025, 5, 1), ends_on=dt.date(2025, 5, 2))
     edition = make_edition(summit=summit)

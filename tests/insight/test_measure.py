@@ -27,7 +27,9 @@ def _definition(key: str = "guests", name: str = "Guests") -> Definition:
 
 
 def _conflict(title: str = "Guests") -> ConflictGiven:
-    return ConflictGiven(code="D1", kind=ConflictKind.FIGURE, title=Text.of(title), explanation=Text.of("Why"))
+    return ConflictGiven(
+        code="D1", kind=ConflictKind.FIGURE, title=Text.of(title), explanation=Text.of("Why")
+    )
 
 
 def test_measures_are_defined_and_redefined() -> None:

@@ -33,14 +33,25 @@ def test_claims_are_recorded_as_they_were_made() -> None:
     make_conflict(edition.summit)
     version = edition.content_version
     claims = [
-        make_claim("guests", 2000, qualifier=Qualifier.NEARLY, kind=ObservationKind.EXPECTED, conflicts=("D1",)),
+        make_claim(
+            "guests", 2000, qualifier=Qualifier.NEARLY, kind=ObservationKind.EXPECTED, conflicts=("D1",)
+        ),
         make_claim("guests", None, note=Text.of("No number is given.")),
         make_claim("motto", "Many waters"),
     ]
     record_observations(claims, summit=edition.summit, edition=edition, by=SYSTEM)
 
     assert [
-        (o.measure.key, o.number, o.text.get("en"), o.qualifier, o.kind, o.as_of, o.source.get("en"), o.conflicts)
+        (
+            o.measure.key,
+            o.number,
+            o.text.get("en"),
+            o.qualifier,
+            o.kind,
+            o.as_of,
+            o.source.get("en"),
+            o.conflicts,
+        )
         for o in Observation.objects.order_by("pk")
     ] == [
         ("guests", 2000, "", "nearly", "expected", MARCH, "Report", ["D1"]),
@@ -87,7 +98,9 @@ def test_a_claim_that_does_not_fit_is_refused_with_all_others(claim, words: str)
     make_measure("guests")
     make_measure("motto", unit=MeasureUnit.TEXT)
     with pytest.raises(InvalidInput) as refusal:
-        record_observations([make_claim("guests", 1), claim], summit=edition.summit, edition=edition, by=SYSTEM)
+        record_observations(
+            [make_claim("guests", 1), claim], summit=edition.summit, edition=edition, by=SYSTEM
+        )
     assert str(refusal.value) == words
     assert Observation.objects.count() == 0
 

@@ -66,7 +66,10 @@ def test_record_keeps_what_was_corrected_since() -> None:
 
 
 def test_record_is_loaded_by_administrators_only() -> None:
-    for stranger in (PUBLIC, Actor(ActorKind.PERSON, "Di", 2, frozenset({("director", Scope("edition", 1))}))):
+    for stranger in (
+        PUBLIC,
+        Actor(ActorKind.PERSON, "Di", 2, frozenset({("director", Scope("edition", 1))})),
+    ):
         with pytest.raises(PermissionRefused):
             load_record(by=stranger)
     assert Summit.objects.count() == 0
@@ -129,7 +132,12 @@ def test_shipped_words_are_in_six_languages(file: str, lists: str, words: tuple[
 
 def test_sources_and_notes_are_in_six_languages() -> None:
     record = read("record")
-    texts = {**record["sources"], **record["notes"], "summit": record["summit"]["name"], "note": record["ordinal_note"]}
+    texts = {
+        **record["sources"],
+        **record["notes"],
+        "summit": record["summit"]["name"],
+        "note": record["ordinal_note"],
+    }
     assert {key: SIX - set(text) for key, text in texts.items() if set(text) != SIX} == {}
 
 
@@ -145,4 +153,6 @@ def test_every_countable_measure_is_defined() -> None:
 def test_every_note_and_conflict_is_used() -> None:
     with_notes = {fact.note.get("en") for fact in facts()} - {""}
     assert {note["en"] for note in read("record")["notes"].values()} == with_notes
-    assert {given["code"] for given in read("conflicts")["conflict"]} == {c for f in facts() for c in f.conflicts}
+    assert {given["code"] for given in read("conflicts")["conflict"]} == {
+        c for f in facts() for c in f.conflicts
+    }

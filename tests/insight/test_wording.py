@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from summitry.foundation.i18n import Text
 from summitry.insight.enums import MeasureUnit, ObservationKind, Qualifier
 from summitry.insight.models import Measure, Observation
-from summitry.insight.queries.figures import figure
+from summitry.insight.queries.figures import Figure, figure
 from summitry.insight.queries.wording import change_on, counted, covered, dated
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 GUESTS = Measure(key="guests", name=Text.of("Guests"), unit=MeasureUnit.PEOPLE)
 
 
-def _figure(number: int | None, qualifier: Qualifier, lang: str):
+def _figure(number: int | None, qualifier: Qualifier, lang: str) -> Figure:
     observation = Observation(
         measure=GUESTS,
         number=None if number is None else Decimal(number),
@@ -62,7 +62,14 @@ def test_nothing_stated_is_said_in_words(lang: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "2,000"), ("zh-hans", "2,000"), ("fr", "2\u202f000"), ("es", "2.000"), ("ru", "2\xa0000"), ("ar", "2,000")],
+    [
+        ("en", "2,000"),
+        ("zh-hans", "2,000"),
+        ("fr", "2\u202f000"),
+        ("es", "2.000"),
+        ("ru", "2\xa0000"),
+        ("ar", "2,000"),
+    ],
 )
 def test_numbers_follow_the_language(lang: str, words: str) -> None:
     assert counted(Decimal("2000.00"), lang) == words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import socket
@@ -76,10 +77,10 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 def _links(printed: str) -> dict[str, str]:
     links: dict[str, str] = {}
-    for line in printed.splitlines():
-        cells = [cell.strip() for cell in line.strip("│┃ ").split("│")]
-        if len(cells) == 3 and "/sign-in/" in cells[2]:
-            links.setdefault(cells[1], cells[2])
+    lines = [line.strip() for line in printed.splitlines()]
+    for who, link in itertools.pairwise(lines):
+        if "/sign-in/" in link:
+            links.setdefault(who.split()[0], link)
     return links
 
 

@@ -17,7 +17,7 @@ from summitry.programme.actions.forum import create_forum
 from summitry.programme.actions.schedule import draft_of, place_session, publish_schedule
 from summitry.programme.actions.session import create_session, set_appearances
 from summitry.programme.models import Appearance, Forum, Session, Slot, Version
-from summitry.programme.queries import cells, changes, filtering, programme, speakers
+from summitry.programme.queries import cells, changes, filtering, present, programme, speakers
 
 SYSTEM = system("tests")
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -71,5 +71,12 @@ def appear(session: Session, *people: Person, **facts: Any) -> list[Appearance]:
 
 def forget() -> None:
     """Forget all kept read models, as a fresh process has none."""
-    for kept in (programme._kept, cells._kept, changes._kept, filtering._haystacks, speakers._kept):
+    for kept in (
+        programme._kept,
+        cells._kept,
+        changes._kept,
+        filtering._haystacks,
+        present._kept,
+        speakers._kept,
+    ):
         kept.clear()

@@ -230,7 +230,7 @@ def test_changes_are_told_in_sentences(client: Client, summit: Summit) -> None:
     place(summit.sessions["opening"], summit.rooms["lotus"], at(14))
     publish(summit.edition, note="Rooms swapped")
     html = client.get(summit.url("programme/changes/")).content.decode()
-    sentence = "Moved from Mon, Nov 9, 09:00, Moon Bridge to Mon, Nov 9, 14:00, Lotus"
+    sentence = "Moved from Mon 9 Nov, 09:00, Moon Bridge to Mon 9 Nov, 14:00, Lotus"
     assert sentence in html
     assert "Rooms swapped" in html
     assert sentence in client.get(summit.url("sessions/opening/")).content.decode()

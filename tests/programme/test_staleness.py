@@ -84,7 +84,7 @@ WRITES: dict[str, tuple[Action, str, str]] = {
         "sessions/opening/", "Keynote on memory",
     ),
     "contribution changed": (
-        lambda s: update_contribution(Contribution.objects.get(), by=SYSTEM, title=Text.of("New contribution")),
+        lambda _s: update_contribution(Contribution.objects.get(), by=SYSTEM, title=Text.of("New contribution")),
         "sessions/opening/", "New contribution",
     ),
     "people set": (lambda s: appear(s.sessions["opening"], s.people["chen"]), "sessions/opening/", "Chen Sihan"),
@@ -107,11 +107,11 @@ WRITES: dict[str, tuple[Action, str, str]] = {
     ),
     "person merged": (_merged_and_undone, "programme/?day=all", "L. Benslimane"),
     "organisation renamed": (
-        lambda s: update_organisation(ForumOrganiser.objects.get().organisation, by=SYSTEM, name=Text.of("House of Archives")),
+        lambda _s: update_organisation(ForumOrganiser.objects.get().organisation, by=SYSTEM, name=Text.of("House of Archives")),
         "forums/memory/", "House of Archives",
     ),
     "topic renamed": (
-        lambda s: update_topic(Topic.objects.get(), by=SYSTEM, name=Text.of("Good governance")),
+        lambda _s: update_topic(Topic.objects.get(), by=SYSTEM, name=Text.of("Good governance")),
         "forums/", "Good governance",
     ),
     "edition renamed": (

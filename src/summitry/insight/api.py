@@ -84,9 +84,7 @@ class ComparisonOut(Schema):
 
 
 @router.get("/measures", response=CursorPage[MeasureOut], url_name="measures")
-def list_measures(
-    request: HttpRequest, cursor: str | None = None, limit: int = 50
-) -> CursorPage[MeasureOut]:
+def list_measures(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> CursorPage[MeasureOut]:
     """The measures, in their order."""
     rows = visible(actor_of(request), Measure.objects.all())
     measures, following = page_of(rows, cursor=cursor, limit=limit, key="position")
@@ -123,7 +121,9 @@ def compare(request: HttpRequest, summit: str) -> ComparisonOut:
                 kind=dispute.kind,
                 title=str(dispute.title),
                 explanation=str(dispute.explanation),
-                claims=[_claim(edition.slug if edition else None, claim) for edition, claim in dispute.claims],
+                claims=[
+                    _claim(edition.slug if edition else None, claim) for edition, claim in dispute.claims
+                ],
             )
             for dispute in disputes(actor, compared, lang)
         ],

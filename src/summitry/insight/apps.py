@@ -25,7 +25,9 @@ class InsightConfig(AppConfig):
         for policy in POLICIES:
             register_policy(policy())
         register_sentence("insight.measures.defined", _("%(actor)s defined %(count)s measures."))
-        register_sentence("insight.conflicts.described", _("%(actor)s described %(count)s conflicts of “%(object)s”."))
+        register_sentence(
+            "insight.conflicts.described", _("%(actor)s described %(count)s conflicts of “%(object)s”.")
+        )
         register_sentence(
             "insight.observations.recorded", _("%(actor)s recorded %(count)s figures for “%(object)s”.")
         )

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.enums import EditionOrigin
-from summitry.foundation.web.navigation import NavEntry, register_nav
+from summitry.foundation.access import Actor, policy_for
+from summitry.foundation.web.navigation import NavEntry, Phase, register_nav
 
 
 def _link(name: str) -> Callable[[Any], str | None]:
@@ -23,8 +24,17 @@ def _link(name: str) -> Callable[[Any], str | None]:
     return link
 
 
+def _import_link(edition: Any, actor: Actor) -> str | None:
+    """Return where a schedule is imported, for those who may do so."""
+    if edition is None or not policy_for(type(edition)).may(actor, "edit", edition):
+        return None
+    return reverse("programme_console:import", args=[edition.slug])
+
+
 def register() -> None:
-    """Add the public entries."""
+    """Add the public entries, and the console's."""
     register_nav(NavEntry("programme", _("Programme"), 10, _link("timetable")))
     register_nav(NavEntry("forums", _("Forums"), 20, _link("forums")))
     register_nav(NavEntry("speakers", _("Speakers"), 30, _link("speakers")))
+    importing = NavEntry("import", _("Import a schedule"), 10, _import_link, "upload", Phase.PROGRAMME)
+    register_nav(importing, console=True)

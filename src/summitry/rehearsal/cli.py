@@ -6,13 +6,12 @@ import time
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from summitry.editions.models import Edition
 from summitry.foundation.errors import SummitryError
 from summitry.foundation.models import Account
 from summitry.foundation.signin import sign_in_url
-from summitry.programme.models import Session
+from summitry.programme.models import Appearance, Session
 from summitry.rehearsal.build import DEMO, build
 from summitry.rehearsal.content import build_summit
 from summitry.rehearsal.removal import remove_demo
@@ -51,14 +50,18 @@ def _build() -> None:
 
 
 def _print_links(base: str) -> None:
-    table = Table(title="Sign in as", show_header=True)
-    table.add_column("Who")
-    table.add_column("Roles")
-    table.add_column("Link (three days)", overflow="fold")
     accounts = Account.objects.filter(email__endswith=DEMO_DOMAIN).order_by("pk")
     if not accounts:
         raise SummitryError("The demo accounts are missing. Build the demo anew with --reset.")
+    out.print("Sign in as (each link holds for three days):")
     for account in accounts:
-        roles = sorted({grant.role for grant in account.grants.all()}) or ["guest"]
-        table.add_row(str(account), ", ".join(roles), sign_in_url(account, reusable=True, base=base))
-    out.print(table)
+        # One unbroken line each: a terminal can open it, whatever its width.
+        out.print(f"  [bold]{_role(account)}[/] {account}")
+        out.print(f"    {sign_in_url(account, reusable=True, base=base)}", soft_wrap=True, highlight=False)
+
+
+def _role(account: Account) -> str:
+    roles = sorted({grant.role for grant in account.grants.all()})
+    if roles:
+        return ", ".join(roles)
+    return "speaker" if Appearance.objects.filter(person__account=account).exists() else "guest"

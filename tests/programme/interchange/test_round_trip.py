@@ -7,7 +7,7 @@ from summitry.programme.interchange.frab_json import read_frab_json, write_frab_
 from summitry.programme.interchange.frab_xml import read_frab_xml, write_frab_xml
 from tests.programme.interchange.documents import documents
 
-_LENIENT = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+_LENIENT = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def test_debconf_schedule_survives_both_formats(debconf_xml, xml_errors, json_errors):

@@ -213,7 +213,7 @@ def test_any_bytes_are_answered(data: bytes, start: bytes):
     assert reading.columns or any(problem.severity == "error" for problem in reading.problems)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.binary(min_size=1, max_size=8))
 def test_workbook_with_changed_bytes_is_answered(position: int, change: bytes):
     workbook = bytearray(write_xlsx([Sheet("S", [["A", "B"], ["1", 2], [dt.date(2024, 8, 1), "x"]])]))
@@ -238,7 +238,7 @@ def test_written_csv_reads_back_the_same(rows: list[list[str]]):
     ]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.lists(texts, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_written_xlsx_reads_back_the_same(rows: list[list[str]]):
     reading = read_table(write_xlsx([Sheet("S", [["A", "B"], *rows])]))

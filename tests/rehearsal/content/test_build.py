@@ -128,6 +128,7 @@ def test_staff_accounts_cover_every_role(plan: SummitPlan):
         "guest",
         "journalist",
     ]
+    assert [account.name for account in plan.staff if account.role == "speaker"] == ["Chen Sihan"]
 
 
 def test_measures_agree_with_the_plan_they_describe(plan: SummitPlan):

@@ -35,8 +35,14 @@ def _call(module: str, function: str, *arguments: Any, **options: Any) -> int:
     return code
 
 
+def _know_own_address(options: argparse.Namespace) -> None:
+    """Without a public address, links in feeds lead to where this server listens."""
+    os.environ.setdefault("SUMMITRY_URL", f"http://{options.host}:{options.port}")
+
+
 def serve(options: argparse.Namespace) -> int:
     """Prepare everything and serve until interrupted."""
+    _know_own_address(options)
     return _call("summitry.config.cli.server", "serve", options.host, options.port, options.workers)
 
 
@@ -51,6 +57,7 @@ def demo(options: argparse.Namespace) -> int:
         return 2
     if setting:
         os.environ["SUMMITRY_CLOCK"] = setting
+    _know_own_address(options)
     code = _call("summitry.config.cli.server", "prepare")
     if code == 0:
         code = _call(

@@ -25,7 +25,12 @@ def direction(code: str) -> str:
 
 @cache
 def babel_locale(code: str) -> Locale:
-    """Return Babel's locale for a language code; English where Babel does not know it."""
+    """Return Babel's locale for a language code; English where Babel does not know it.
+
+    English is written as international secretariats do, with the day before the month.
+    """
+    if code == "en":
+        return Locale("en", "GB")
     try:
         return Locale.parse(code.replace("-", "_"), sep="_")
     except (UnknownLocaleError, ValueError):
@@ -37,7 +42,7 @@ def local_name(code: str) -> str:
     """Return the language's name in itself, as a language switcher shows it."""
     if code == "zh-hans":
         return "简体中文"
-    name = babel_locale(code).get_display_name() or code
+    name = babel_locale(code).get_language_name() or code
     return name[:1].upper() + name[1:]
 
 

@@ -47,7 +47,9 @@ def describe_conflicts(conflicts: Iterable[ConflictGiven], *, summit: Summit, by
             Conflict.objects.bulk_update(changed, FIELDS)
         if new or changed:
             after = {"new": [c.code for c in new], "changed": [c.code for c in changed]}
-            record("insight.conflicts.described", by=by, obj=summit, count=len(new) + len(changed), after=after)
+            record(
+                "insight.conflicts.described", by=by, obj=summit, count=len(new) + len(changed), after=after
+            )
     return [*new, *changed]
 
 

@@ -42,7 +42,9 @@ def define_measures(definitions: Iterable[Definition], *, by: Actor) -> list[Mea
         present = {m.key: m for m in Measure.objects.select_for_update().filter(key__in=wanted)}
         new = [_filled(Measure(key=key), given) for key, given in wanted.items() if key not in present]
         changed = [
-            _filled(measure, wanted[key]) for key, measure in present.items() if _differs(measure, wanted[key])
+            _filled(measure, wanted[key])
+            for key, measure in present.items()
+            if _differs(measure, wanted[key])
         ]
         Measure.objects.bulk_create(new)
         if changed:

@@ -23,7 +23,9 @@ class Conflict(models.Model):
 
     class Meta:
         ordering = ("position", "code")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["summit", "code"], name="conflict_code_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["summit", "code"], name="conflict_code_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

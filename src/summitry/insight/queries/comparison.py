@@ -164,7 +164,9 @@ class Comparison:
         return found + [(None, claim) for claim in self.series]
 
 
-def comparison(actor: Actor, editions: Sequence[Edition], lang: str, *, with_series: bool = True) -> Comparison:
+def comparison(
+    actor: Actor, editions: Sequence[Edition], lang: str, *, with_series: bool = True
+) -> Comparison:
     """Compare `editions` of one series for a reader of `lang`, in two queries whatever their number."""
     ordered = sorted(editions, key=lambda edition: (edition.starts_on, edition.pk))
     if not ordered:
@@ -172,11 +174,17 @@ def comparison(actor: Actor, editions: Sequence[Edition], lang: str, *, with_ser
     wanted = Q(edition__in=ordered)
     if with_series:
         wanted |= Q(summit=ordered[0].summit_id, edition__isnull=True)
-    measures = {measure.pk: measure for measure in visible(actor, Measure.objects.order_by("position", "key"))}
+    measures = {
+        measure.pk: measure for measure in visible(actor, Measure.objects.order_by("position", "key"))
+    }
     found: dict[int, dict[int | None, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for observation in stated(actor).filter(wanted):
         found[observation.measure_id][observation.edition_id].append(observation)
-    rows = [(m.group, _row(m, found[pk], ordered, lang)) for pk, m in measures.items() if found[pk].keys() - {None}]
+    rows = [
+        (m.group, _row(m, found[pk], ordered, lang))
+        for pk, m in measures.items()
+        if found[pk].keys() - {None}
+    ]
     series = [figure(o, m, lang) for pk, m in measures.items() for o in found[pk][None]]
     return Comparison(tuple(ordered), _sections(rows), tuple(series))
 
@@ -186,12 +194,17 @@ def _sections(rows: Iterable[tuple[str, Row]]) -> tuple[Section, ...]:
     for group, row in rows:
         by_group[group].append(row)
     return tuple(
-        Section(group.value, str(group.label), tuple(by_group[group])) for group in MeasureGroup if group in by_group
+        Section(group.value, str(group.label), tuple(by_group[group]))
+        for group in MeasureGroup
+        if group in by_group
     )
 
 
 def _row(
-    measure: Measure, by_edition: Mapping[int | None, Sequence[Observation]], editions: Sequence[Edition], lang: str
+    measure: Measure,
+    by_edition: Mapping[int | None, Sequence[Observation]],
+    editions: Sequence[Edition],
+    lang: str,
 ) -> Row:
     return Row(
         key=measure.key,
@@ -200,6 +213,7 @@ def _row(
         unit=measure.unit,
         is_countable=measure.is_countable,
         cells=tuple(
-            Cell(e, tuple(figure(o, measure, lang, e.fallback) for o in by_edition.get(e.pk, ()))) for e in editions
+            Cell(e, tuple(figure(o, measure, lang, e.fallback) for o in by_edition.get(e.pk, ())))
+            for e in editions
         ),
     )

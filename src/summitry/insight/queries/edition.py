@@ -41,7 +41,9 @@ def record_of(actor: Actor, edition: Edition, lang: str) -> tuple[EntryGroup, ..
 
 
 def _touching(found: tuple[Dispute, ...], row: Row) -> tuple[Dispute, ...]:
-    return tuple(dispute for dispute in found if any(_is_of(claim, row) for _edition, claim in dispute.claims))
+    return tuple(
+        dispute for dispute in found if any(_is_of(claim, row) for _edition, claim in dispute.claims)
+    )
 
 
 def _is_of(claim: Figure, row: Row) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import formats
@@ -17,6 +16,7 @@ from summitry.programme.enums import ForumKind
 from summitry.programme.queries.cells import cells_by_day, unmarked
 from summitry.programme.queries.details import forum_details, people_of_forum
 from summitry.programme.queries.links import links_of
+from summitry.programme.queries.present import present_edition
 from summitry.programme.queries.programme import ForumLine, Programme
 from summitry.programme.queries.timetable import moment_key
 from summitry.programme.views.shared_page import Subject, shared_page, subject_of
@@ -26,14 +26,14 @@ from summitry.programme.views.tabs import session_count
 @require_safe
 def forums(request: HttpRequest, edition: str) -> HttpResponse:
     """List the forums by kind."""
-    subject = subject_of(edition_of(request, edition, nav="forums"), "forums")
+    subject = subject_of(present_edition(request, edition, nav="forums"), "forums")
     return shared_page(request, subject, "programme/forums.html", (), lambda: _list_context(subject))
 
 
 @require_safe
 def forum(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """Show a forum: what it is about, who builds it, its sessions and its people."""
-    subject = subject_of(edition_of(request, edition, nav="forums"), "forums")
+    subject = subject_of(present_edition(request, edition, nav="forums"), "forums")
     line = next((line for line in subject.programme.forums if line.slug == slug), None)
     if line is None:
         raise NotFound

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import formats
@@ -22,6 +21,7 @@ from summitry.programme.queries.changes import changes_of
 from summitry.programme.queries.clocks import reader_zone, second_clock
 from summitry.programme.queries.details import PersonRole, session_details
 from summitry.programme.queries.links import Links, links_of
+from summitry.programme.queries.present import present_edition
 from summitry.programme.queries.programme import Programme, RoomLine, SessionLine
 from summitry.programme.queries.timetable import Viewing, moment_key, plans_of
 from summitry.programme.views.shared_page import Subject, shared_page, subject_of
@@ -31,7 +31,7 @@ from summitry.programme.views.tabs import clock_context
 @require_safe
 def session(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     """Show a session, before, while and after it takes place, at the same address."""
-    subject = subject_of(edition_of(request, edition, nav="programme"), "programme")
+    subject = subject_of(present_edition(request, edition, nav="programme"), "programme")
     line = subject.programme.by_code.get(code)
     if line is None:
         raise NotFound
@@ -45,7 +45,7 @@ def session(request: HttpRequest, edition: str, code: str) -> HttpResponse:
 @require_safe
 def room(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     """Show what takes place in a room, day by day."""
-    subject = subject_of(edition_of(request, edition, nav="programme"), "programme")
+    subject = subject_of(present_edition(request, edition, nav="programme"), "programme")
     programme = subject.programme
     line = next((line for line in programme.rooms if line.code == code), None)
     if line is None:

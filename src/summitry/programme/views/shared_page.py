@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template, render_to_string
@@ -73,7 +74,9 @@ def shared_page(
 
 def is_anonymous(request: HttpRequest, edition: Edition) -> bool:
     """Whether the visitor carries nothing that could make the page hers."""
-    return "sessionid" not in request.COOKIES and cookie_name(edition.pk) not in request.COOKIES
+    return (
+        settings.SESSION_COOKIE_NAME not in request.COOKIES and cookie_name(edition.pk) not in request.COOKIES
+    )
 
 
 def public_context(request: HttpRequest, edition: Edition, nav: str, query: str = "") -> dict[str, Any]:

@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.markup import rendered
 from summitry.programme.forms import SpeakerQuery
 from summitry.programme.queries.cells import cells_by_day, unmarked
 from summitry.programme.queries.links import Links, links_of
+from summitry.programme.queries.present import present_edition
 from summitry.programme.queries.programme import PersonLine
 from summitry.programme.queries.speakers import (
     PER_PAGE,
@@ -37,7 +37,7 @@ from summitry.programme.views.shared_page import Subject, shared_page, subject_o
 @require_safe
 def speakers(request: HttpRequest, edition: str) -> HttpResponse:
     """List the speakers by letter; `page=all` shows them on one page."""
-    subject = subject_of(edition_of(request, edition, nav="speakers"), "speakers")
+    subject = subject_of(present_edition(request, edition, nav="speakers"), "speakers")
     query = SpeakerQuery.read(request.GET)
     return shared_page(
         request,
@@ -52,7 +52,7 @@ def speakers(request: HttpRequest, edition: str) -> HttpResponse:
 @require_safe
 def speaker(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """Show a speaker: names, posts, biography and sessions."""
-    subject = subject_of(edition_of(request, edition, nav="speakers"), "speakers")
+    subject = subject_of(present_edition(request, edition, nav="speakers"), "speakers")
     programme = subject.programme
     line = next((person for person in programme.people.values() if person.slug == slug), None)
     if line is None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.programme.actions.agenda import mark_seen
 from summitry.programme.forms import TimetableQuery
@@ -20,6 +19,7 @@ from summitry.programme.queries.changes import history_of
 from summitry.programme.queries.clocks import reader_zone
 from summitry.programme.queries.filtering import matching
 from summitry.programme.queries.links import links_of
+from summitry.programme.queries.present import present_edition
 from summitry.programme.queries.programme import Programme
 from summitry.programme.queries.timetable import Viewing, moment_key, now_and_next, plans_of
 from summitry.programme.views.agenda import agenda_page
@@ -30,7 +30,7 @@ from summitry.programme.views.tabs import clock_context, day_tabs, selects, sess
 @require_safe
 def timetable(request: HttpRequest, edition: str) -> HttpResponse:
     """Show a day of the programme, all days, what is on now, or the visitor's own agenda."""
-    this = edition_of(request, edition, nav="programme")
+    this = present_edition(request, edition, nav="programme")
     subject = subject_of(this, "programme")
     query = TimetableQuery.read(request.GET)
     if query.view == "agenda":
@@ -51,7 +51,7 @@ def timetable(request: HttpRequest, edition: str) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, edition: str) -> HttpResponse:
     """Show what each version changed, newest first; whoever has an agenda has then seen it."""
-    this = edition_of(request, edition, nav="programme")
+    this = present_edition(request, edition, nav="programme")
     subject = subject_of(this, "programme")
     response = shared_page(
         request,

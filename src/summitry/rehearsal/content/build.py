@@ -15,8 +15,8 @@ from summitry.rehearsal.content.sequel import amendments, measures, staff
 def build_summit(seed: int = 2026, scale: float = 1.0) -> SummitPlan:
     """Return the demo edition; the same arguments always give an equal plan.
 
-    `scale` multiplies the number of people. Below 1 the programme shrinks with it, each forum keeping its first sessions;
-    above 1 it stays as it is, being written by hand.
+    `scale` multiplies the number of people, though there are never fewer than 200. Below 1 the programme shrinks with
+    it, each forum keeping its first sessions; above 1 programme and speakers stay as they are, being written by hand.
     """
     population = Population(seed, scale)
     guests = population.guests()

@@ -14,7 +14,7 @@ from summitry.rehearsal.content.plan import NamePlan
 from summitry.rehearsal.content.reading import listing, read
 from summitry.rehearsal.content.spelling import fold, slugify
 
-ATTEMPTS = 400
+ATTEMPTS = 200
 LONG_NAME = 34
 
 
@@ -115,26 +115,26 @@ def at_home(entity: str, language: str | None) -> tuple[tuple[Culture, ...], tup
 
 
 class Names:
-    """Makes names and sees to it that none comes twice and none belongs to a public figure."""
+    """Makes names of which none belongs to a public figure and, as long as the pools last, none comes twice."""
 
-    def __init__(self, rng: Random, reserved: Iterable[str], taken: Iterable[str] = ()) -> None:
+    def __init__(self, rng: Random, reserved: Iterable[str]) -> None:
         """Begin with names that must not be made: public figures and people written down by hand."""
         self._rng = rng
         self._reserved = frozenset(signature(text) for text in reserved)
-        self._taken = {signature(text) for text in taken}
+        self._taken: set[str] = set()
 
     def make(self, entity: str, language: str | None = None) -> tuple[FullName, Culture]:
-        """Return a name not returned before, of a culture at home with an entity and speaking a language if given."""
+        """Return a name of a culture at home with an entity, and speaking a language if one is given."""
         choice, weights = at_home(entity, language)
-        for _ in range(ATTEMPTS):
-            culture = self._rng.choices(choice, weights)[0]
-            name = assemble(culture, self._rng)
-            signatures = {signature(form.text) for form in name.names}
-            if signatures.isdisjoint(self._reserved) and signatures.isdisjoint(self._taken):
-                self._taken |= signatures
-                return name, culture
-        message = f"The name pools for {entity} are too small."
-        raise LookupError(message)
+        while True:
+            for _ in range(ATTEMPTS):
+                culture = self._rng.choices(choice, weights)[0]
+                name = assemble(culture, self._rng)
+                signatures = {signature(form.text) for form in name.names}
+                if signatures.isdisjoint(self._reserved) and signatures.isdisjoint(self._taken):
+                    self._taken |= signatures
+                    return name, culture
+            self._taken.clear()
 
 
 def signature(text: str) -> str:

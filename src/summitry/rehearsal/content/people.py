@@ -58,7 +58,7 @@ class Population:
         self._by_slug = {item.slug: item for item in self.organisations}
         self._by_entity: dict[str, list[OrganisationPlan]] = defaultdict(list)
         for item in self.organisations:
-            if item.kind != "interpretation":
+            if item.kind not in {"interpretation", "secretariat"}:
                 self._by_entity[item.entity] += [item] * (3 if item.role else 1)
         self._media = [item for item in self.organisations if item.kind == "media"]
         self._media_abroad = [item for item in self._media if item.entity != HOST]
@@ -66,7 +66,7 @@ class Population:
         written = [name["text"] for person in self._known for name in person["names"]]
         reserved = read("reserved")
         public = [name.strip() for name in chain(reserved["latin"].split(","), reserved["native"].split(","))]
-        self._names = Names(self.rng, public, written)
+        self._names = Names(self.rng, [*public, *written])
         self._slugs = Distinct()
         self._appointments = Appointments(self.rng)
 

@@ -25,7 +25,8 @@ def staff(people: tuple[PersonPlan, ...]) -> tuple[StaffPlan, ...]:
     """Return the sample accounts; speaker, guest and journalist are people of the edition."""
     accounts = [StaffPlan(**item) for item in read("staff")["staff"]]
     for role, capacity in (("speaker", "speaker"), ("guest", "delegate"), ("journalist", "journalist")):
-        person = next(person for person in people if person.capacity == capacity)
+        able = [person for person in people if person.capacity == capacity]
+        person = next((person for person in able if person.slug == read("staff")["speaker"]), able[0])
         accounts.append(StaffPlan(role, person.display_name, person.email, person.slug))
     return tuple(accounts)
 

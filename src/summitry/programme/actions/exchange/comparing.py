@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from summitry.directory.models import Person
-from summitry.editions.models import Edition
 from summitry.programme.actions.exchange.facets import Scope
 from summitry.programme.actions.exchange.matching import (
     Match,
@@ -29,7 +28,7 @@ from summitry.programme.actions.exchange.sessions import SessionStep, compare_se
 from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.models import Slot
 from summitry.programme.queries.export_kept import fingerprint
-from summitry.programme.queries.export_rows import KnownSource, ScheduleRows, whole_draft
+from summitry.programme.queries.export_rows import KnownSource, ScheduleRows
 
 NAME = "name"
 ORDER = "order"
@@ -70,15 +69,12 @@ class Comparison:
 
 def compare(
     document: ScheduleDocument,
-    edition: Edition | None,
+    rows: ScheduleRows | None,
     known: KnownSource | None,
     zone: ZoneInfo,
     scope: Scope,
 ) -> Comparison:
-    """Return what taking in `document` means for `edition` (None: a new one). Reads, and writes nothing."""
-    rows = whole_draft(edition) if edition else None
-    if known and rows:
-        known = next((each for each in rows.sources if each.source.pk == known.source.pk), None)
+    """Return what taking in `document` means for an edition's `rows` (None: a new edition). Writes nothing."""
     matches = Matches(
         match_rooms(document, known, rows),
         match_tracks(document, known, rows),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from summitry.editions.models import Edition
-from summitry.foundation.access import Actor, require
+from summitry.foundation.access import Actor, require, system
 from summitry.programme.actions.exchange.comparing import Comparison, compare
 from summitry.programme.actions.exchange.facets import WHOLE, Scope
 from summitry.programme.actions.exchange.opening import (
@@ -18,6 +18,8 @@ from summitry.programme.actions.exchange.opening import (
 from summitry.programme.actions.exchange.report import (
     ImportPlan,
     NewEdition,
+    Note,
+    NoteCode,
     Refusal,
     RefusalCode,
 )
@@ -25,10 +27,17 @@ from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.interchange.problems import Problem, Severity
 from summitry.programme.queries.export_envelope import envelope_to_keep
 from summitry.programme.queries.export_keys import session_key
-from summitry.programme.queries.export_rows import KnownSource, RowKey, known_sources
+from summitry.programme.queries.export_rows import (
+    KnownSource,
+    RowKey,
+    ScheduleRows,
+    latest_version,
+    whole_draft,
+)
 
 LONGEST_KEY = 120
 TABLE = "table:"
+SYSTEM = system("import")
 
 
 def plan_import(
@@ -65,9 +74,10 @@ def planned(
         require(by, "edit", edition)
     else:
         require(by, "create", model=Edition)
-    known = _source_of(document, edition, scope)
+    rows = whole_draft(edition) if edition else None
+    known = _source_of(document, rows, scope)
     zone: ZoneInfo = edition.zone if edition else zone_of(document)
-    comparison = compare(document, edition, known, zone, scope)
+    comparison = compare(document, rows, known, zone, scope)
     slug = edition.slug if edition else slug or suggested_slug(document.conference)
     new = described_edition(document, slug) if edition is None else None
     envelope_changed = edition is None or known is None
@@ -84,20 +94,36 @@ def planned(
         unchanged=dict(comparison.unchanged),
         silent=comparison.silent,
         envelope_changed=envelope_changed,
-        notes=tuple(comparison.notes),
+        notes=(*_draft_notes(rows), *comparison.notes),
         problems=tuple(problems),
         refusals=_refusals(document, new, problems),
     )
     return plan, comparison
 
 
-def _source_of(document: ScheduleDocument, edition: Edition | None, scope: Scope) -> KnownSource | None:
+def _draft_notes(rows: ScheduleRows | None) -> list[Note]:
+    """What a publication would bring beside the import."""
+    version = latest_version(rows.edition, SYSTEM) if rows else None
+    if rows is None or version is None:
+        return []
+    places = version.slots.filter(is_cancelled=False).values_list(
+        "session_id", "room_id", "starts_at", "ends_at"
+    )
+    draft = {(slot.session_id, slot.room_id, slot.starts_at, slot.ends_at) for slot in rows.slots}
+    count = len({place[0] for place in draft ^ set(places)})
+    return [Note(NoteCode.DRAFT_CHANGES, params=(("count", str(count)),))] if count else []
+
+
+def _source_of(document: ScheduleDocument, rows: ScheduleRows | None, scope: Scope) -> KnownSource | None:
     """The schedule of which the document is another version: the one that shares most events, else the one of its name.
 
     A table is never another version of a schedule file, for it tells less.
     """
-    sources = known_sources(edition) if edition else []
-    sources = [known for known in sources if known.source.key.startswith(TABLE) != scope.is_whole]
+    sources = [
+        known
+        for known in (rows.sources if rows else ())
+        if known.source.key.startswith(TABLE) != scope.is_whole
+    ]
     keys = [RowKey("session", session_key(event.guid)) for event in document.events]
     shared = {known.source.pk: sum(key in known.rows for key in keys) for known in sources}
     best = max(sources, key=lambda known: shared[known.source.pk], default=None)

@@ -162,7 +162,7 @@ def _remember(steps: Iterable[NameStep], written: Written, source: ScheduleSourc
     rows = []
     for step in steps:
         match, row = step.match, written.row(step.match)
-        digests = name_digests(match.name, called(row))
+        digests = {**match.digests, **name_digests(match.name, called(row))}
         if match.kind is RowKind.ROOM:
             digests[ORDER] = str(step.order)
         rows.append(imported_row(source, match.kind, match.key, row.pk, digests))
