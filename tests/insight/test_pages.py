@@ -201,7 +201,7 @@ def test_an_entry_leads_to_the_disputes_it_takes_part_in() -> None:
     entry = _page("wuzhen-2021/").get_element_by_id("measure-guests_total")
     targets = [link.get("href") for link in entry.iter("a")]
     assert targets == [f"/en/record/?summit=wuzhen-summit#conflict-c{number}" for number in (1, 3)]
-    assert [_page().get_element_by_id(target.split("#")[1]).tag for target in targets] == ["section"] * 2
+    assert [_page().get_element_by_id(target.split("#")[1]).tag for target in targets] == ["article"] * 2
 
 
 @pytest.mark.usefixtures("_loaded")

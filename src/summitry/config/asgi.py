@@ -1,16 +1,21 @@
-"""The ASGI door. It opens warm: addresses, templates and the current programme are loaded before the first request."""
+"""The ASGI door: Django's synchronous stack on a few lasting threads. It opens warm, before the first request.
+
+Django's own ASGI handler takes a new thread, and with it a new database connection, for every request; lasting threads
+keep theirs (docs/decisions/0011). Channels that stay open will be dispatched here, beside it.
+"""
 
 import os
-import warnings
 
-from django.core.asgi import get_asgi_application
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
 
-# Static and stored files are sent from synchronous iterators, on a thread; Django would remark on each kind of them.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summitry.config.settings")
 
-application = get_asgi_application()
+REQUEST_THREADS = 8
+
+_django = get_wsgi_application()
 
 from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 
 warm_up()
+application = WSGIMiddleware(_django, workers=REQUEST_THREADS)

@@ -84,8 +84,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -190,7 +188,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "summitry.foundation.accounts.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "summitry.foundation.accounts.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -210,19 +207,23 @@ MFA_TOTP_ISSUER = "Summitry"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:my_summit"
 LOGOUT_REDIRECT_URL = "site:home"
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if env.value("SUMMITRY_OIDC_URL"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": env.value("SUMMITRY_OIDC_NAME", "OpenID Connect"),
-                "client_id": env.value("SUMMITRY_OIDC_CLIENT_ID"),
-                "secret": env.value("SUMMITRY_OIDC_SECRET"),
-                "settings": {"server_url": env.value("SUMMITRY_OIDC_URL")},
-            }
-        ],
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": env.value("SUMMITRY_OIDC_NAME", "OpenID Connect"),
+                    "client_id": env.value("SUMMITRY_OIDC_CLIENT_ID"),
+                    "secret": env.value("SUMMITRY_OIDC_SECRET"),
+                    "settings": {"server_url": env.value("SUMMITRY_OIDC_URL")},
+                }
+            ],
+        }
     }
 
 # --- Files and static assets -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from summitry.editions import urls as _editions  # noqa: F401 - registers the converter `edition`
 from summitry.foundation import urls as foundation
 from summitry.insight import urls as insight
 from summitry.programme import urls as programme
@@ -20,9 +21,9 @@ urlpatterns = [
         path("", include((site.everywhere, "site"))),
         path("account/", include("allauth.urls")),
         path("record/", include((insight.public, "insight"))),
-        path("console/<slug:edition>/programme/", include((programme.console, "programme_console"))),
-        path("<slug:edition>/", include((site.public, "home"))),
-        path("<slug:edition>/", include((programme.public, "programme"))),
+        path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
+        path("<edition:edition>/", include((site.public, "home"))),
+        path("<edition:edition>/", include((programme.public, "programme"))),
         prefix_default_language=True,
     ),
 ]

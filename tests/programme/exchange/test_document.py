@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped] # no annotations in it
 import pytest
 from lxml import etree
+from pytest_django import DjangoAssertNumQueries
 
 from summitry.foundation.access import PUBLIC, system
 from summitry.foundation.i18n import Text
@@ -143,8 +144,8 @@ def test_own_export_edited_elsewhere_moves_only_what_was_moved(summit: Summit) -
 
 
 def test_statements_are_the_same_for_one_and_three_sessions(
-    summit: Summit, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    summit: Summit, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(7):
         exported(summit)
     with django_assert_num_queries(8):

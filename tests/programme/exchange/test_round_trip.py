@@ -80,7 +80,7 @@ def test_own_export_of_a_real_schedule_brings_nothing_new(name: str, shared_data
     assert everything() == before
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents())
 def test_any_document_comes_out_as_it_went_in(db: Any, document: ScheduleDocument) -> None:
     with undone():

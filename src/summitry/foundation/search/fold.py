@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
+from summitry.foundation.search.syllables import SYLLABLES
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _SINGLE = f"{_HAN}\u3040-\u30ff\uac00-\ud7af"
@@ -29,10 +28,15 @@ PINYIN_MARK = "py"
 
 
 def fold(text: str) -> str:
-    """Return `text` without accents, case and compatibility forms, for comparing what looks the same to a reader."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Return `text` without accents, case and compatibility forms, for comparing what looks the same to a reader.
+
+    Compatibility caseless matching as in The Unicode Standard, D146, then without combining marks. Folding twice
+    changes nothing.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    decomposed = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", plain).translate(_LETTERS).translate(_ARABIC)
+    return unicodedata.normalize("NFC", plain).translate(_ARABIC)
 
 
 def tokens(text: str) -> list[str]:
@@ -42,23 +46,22 @@ def tokens(text: str) -> list[str]:
 
 def pinyin_tokens(text: str) -> list[str]:
     """Return the marked pinyin syllables of the Han runs of `text`, in order."""
+    runs = _HAN_RUN.findall(text)
+    if not runs:
+        return []
+    # Its phrase dictionary takes 60 MB; only what indexes Chinese pays for it, not every server process.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - heavy: only indexing Chinese needs it
+
     return [
         PINYIN_MARK + fold(syllable)
-        for run in _HAN_RUN.findall(text)
+        for run in runs
         for syllable in lazy_pinyin(run, style=Style.NORMAL, errors="ignore", v_to_u=False)
     ]
-
-
-@cache
-def _syllables() -> frozenset[str]:
-    readings = (reading for entry in PINYIN_DICT.values() for reading in entry.split(","))
-    return frozenset(fold(reading) for reading in readings if reading)
 
 
 @lru_cache(maxsize=2048)
 def segmentations(word: str, limit: int = 4) -> tuple[tuple[str, ...], ...]:
     """Return up to `limit` ways to read a Latin word as pinyin syllables, fewest syllables first."""
-    known = _syllables()
     found: list[tuple[str, ...]] = []
 
     def walk(rest: str, taken: tuple[str, ...]) -> None:
@@ -68,7 +71,7 @@ def segmentations(word: str, limit: int = 4) -> tuple[tuple[str, ...], ...]:
         for size in range(min(6, len(rest)), 0, -1):
             if len(found) >= limit * 4:
                 return
-            if rest[:size] in known:
+            if rest[:size] in SYLLABLES:
                 walk(rest[size:], (*taken, rest[:size]))
 
     walk(word, ())

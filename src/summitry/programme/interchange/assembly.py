@@ -110,17 +110,12 @@ def _merged(rooms: Iterable[RawRoom]) -> list[RawRoom]:
     """The rooms of a day with each name once; events that no room encloses stand under the room they name."""
     merged: dict[str, RawRoom] = {}
     for room in rooms:
-        known = (
-            merged.setdefault(room.name, RawRoom(room.name, room.guid))
-            if room.name or not room.events
-            else None
-        )
-        if known is not None:
+        if room.name or not room.events:
+            known = merged.setdefault(room.name, RawRoom(room.name))
             known.guid = known.guid or room.guid
         for event in room.events:
-            name = event.room or line(clean(text_of(event.fields.get("room")))).strip()
-            event.room = name
-            merged.setdefault(name, RawRoom(name)).events.append(event)
+            event.room = event.room or line(clean(text_of(event.fields.get("room")))).strip()
+            merged.setdefault(event.room, RawRoom(event.room)).events.append(event)
     return list(merged.values())
 
 

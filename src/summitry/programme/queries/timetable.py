@@ -66,6 +66,7 @@ class RoomRow(NamedTuple):
 class Plan:
     """One day. `now_classes` is the place of the now-line, empty when the day is not on."""
 
+    id: str
     day: dt.date
     label: str
     is_grid: bool
@@ -131,6 +132,7 @@ def _plan(
     rest = [pair for pair in placed if not (is_on and pair[0].ends_at <= now)]
     density = _density(grid.axis, sessions) if is_grid else ""
     return Plan(
+        id=f"day-{day:%m%d}",
         day=day,
         label=formats.date(day, programme.lang, "MMMEd"),
         is_grid=is_grid,

@@ -131,7 +131,10 @@ def _size(given: Mapping[str, str], name: str, usual: int) -> int:
 
 def _embed_address(url: str, host: str) -> tuple[Edition, str]:
     """The edition that a page of ours is about, and the address of its embed. Raises NotFound for any other page."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise NotFound from error
     if parts.scheme not in {"http", "https"} or parts.netloc not in {
         host,
         urlsplit(settings.BASE_URL).netloc,
