@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summitry.config.settings")
 
-REQUEST_THREADS = 8
+REQUEST_THREADS = 4
 
 _django = get_wsgi_application()
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
-BUDGET = 24 * 1024 * 1024
+BUDGET = 12 * 1024 * 1024
 
 
 class Page(NamedTuple):

@@ -44,7 +44,7 @@ DAY_BREAK = dt.timedelta(hours=4)
 
 _TONES = tuple(f"topic-{number}" for number in range(1, 9))
 _ROLE_ORDER = {str(role): place for place, role in enumerate(SpeakerRole)}
-_kept: Kept[Programme] = Kept(16)
+_kept: Kept[Programme] = Kept(8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,7 @@
 """Tables for people and spreadsheets, in which no text can act as a formula."""
 
+from __future__ import annotations
+
 import csv
 import datetime as dt
 import io
@@ -7,12 +9,14 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import xlsxwriter  # type: ignore[import-untyped] # no annotations in it
+from typing import TYPE_CHECKING
 
 from summitry.programme.interchange.table.reading import GUARDED, Cell
 from summitry.programme.interchange.texts import clean
 from summitry.programme.interchange.times import format_hours
+
+if TYPE_CHECKING:
+    import xlsxwriter  # type: ignore[import-untyped] # no annotations in it
 
 BYTE_ORDER_MARK = "\ufeff"
 _LONGEST_CELL = 32_767
@@ -69,6 +73,8 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # noqa: PLC0415 - heavy: 8 MB that only workbooks need
+
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"created": _CREATED})
         formats = {
