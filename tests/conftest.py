@@ -14,8 +14,9 @@ import pytest
 # Playwright's synchronous driver keeps an event loop in the test's thread; Django's guard would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from django.conf import settings
 from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -44,7 +45,6 @@ def _nothing_kept(tmp_path: Path) -> Iterator[None]:
     """Each test starts with empty caches and a folder for files of its own."""
     pages.clear()
     cache.clear()
-    original = settings.MEDIA_ROOT
-    settings.MEDIA_ROOT = tmp_path / "files"
-    yield
-    settings.MEDIA_ROOT = original
+    # The override tells the storage as well, which remembers its folder; a request leaves its language behind.
+    with override_settings(MEDIA_ROOT=tmp_path / "files"), translation.override("en"):
+        yield

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from summitry.foundation import clock
 from summitry.foundation.access import system
 from summitry.foundation.audit import Break, record, register_sentence, sentence, verify_chain
 from summitry.foundation.models import Account, AuditEntry
@@ -74,4 +77,12 @@ def test_many_writers_at_once_make_one_chain() -> None:
         thread.join()
 
     assert AuditEntry.objects.count() == 30
+    assert list(verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_the_chain_holds_whatever_zone_the_clock_was_read_in() -> None:
+    with clock.frozen(dt.datetime(2026, 11, 10, 10, 42, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        record("tests.thing.done", by=BY, what="x")
+
     assert list(verify_chain()) == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summitry.directory.models import Topic
 from summitry.foundation.i18n import Shown, Text, TextState
 
 LANGS = ["en", "zh-hans", "fr", "es", "ru", "ar"]
@@ -62,3 +64,10 @@ def test_a_text_in_any_language_is_never_hidden(words: dict[str, str], lang: str
 
     assert bool(shown.text) == bool(words)
     assert shown.fallback == (bool(words) and shown.lang != lang)
+
+
+@pytest.mark.django_db
+def test_one_language_can_be_asked_of_the_database() -> None:
+    Topic.objects.create(slug="water", name=Text.of({"en": "Water", "fr": "Eau"}))
+
+    assert list(Topic.objects.values_list("name__fr", "name__ru")) == [("Eau", None)]

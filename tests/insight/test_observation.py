@@ -18,7 +18,15 @@ from summitry.insight.enums import MeasureUnit, ObservationKind, Qualifier
 from summitry.insight.models import Observation
 from summitry.insight.queries.figures import stated
 from tests.editions.make import in_edition, make_edition
-from tests.insight.make import MARCH, SYSTEM, make_claim, make_conflict, make_measure, make_observation
+from tests.insight.make import (
+    AUDIT_ENTRY,
+    MARCH,
+    SYSTEM,
+    make_claim,
+    make_conflict,
+    make_measure,
+    make_observation,
+)
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = Actor(
@@ -79,7 +87,7 @@ def test_claims_are_recorded_in_few_statements(count: int, django_assert_num_que
     edition = make_edition()
     make_measure("guests")
     claims = [make_claim("guests", n) for n in range(count)]
-    with django_assert_num_queries(11):  # four of them for the audit entry
+    with django_assert_num_queries(7 + AUDIT_ENTRY):
         record_observations(claims, summit=edition.summit, edition=edition, by=SYSTEM)
 
 

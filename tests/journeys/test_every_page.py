@@ -43,11 +43,12 @@ def address(site: Site, kind: str, lang: str) -> str:
 def test_page_is_accessible_at_both_widths_in_light_and_dark(
     site: Site, open_page: Callable[..., Page], kind: str, lang: str
 ) -> None:
-    url = address(site, kind, lang)
+    page = open_page(address(site, kind, lang))
     found = {}
     for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
         for dark in (False, True):
-            page = open_page(url, width=width, dark=dark)
+            page.emulate_media(color_scheme="dark" if dark else "light")
             result = Axe().run(page, options=RULES)
             for violation in result.response["violations"]:
                 nodes = [node["html"][:120] for node in violation["nodes"][:3]]

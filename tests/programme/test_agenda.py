@@ -259,6 +259,30 @@ def test_live_page_knows_its_visitor_too(client: Client, summit: Summit) -> None
 
 
 @pytest.mark.django_db(transaction=True)
+def test_two_browsers_signing_in_at_once_lose_no_star() -> None:
+    summit = make_summit_programme()
+    account = make_account()
+    agendas = [star(summit.sessions[key], by=PUBLIC) for key in ("opening", "cafe", "night")]
+    gate = threading.Barrier(3)
+
+    def run(agenda: Agenda) -> None:
+        gate.wait()
+        try:
+            adopt_agendas(account, [agenda.token])
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(agenda,)) for agenda in agendas]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert starred_ids(Agenda.objects.get()) == {
+        summit.sessions[key].pk for key in ("opening", "cafe", "night")
+    }
+
+
+@pytest.mark.django_db(transaction=True)
 def test_same_star_from_many_tabs_is_one() -> None:
     summit = make_summit_programme()
     account = make_account()

@@ -6,6 +6,7 @@ breaks every later one, which `verify_chain()` reports.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -112,7 +113,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _digest(entry: AuditEntry) -> str:
     content = [
-        entry.at.isoformat(),
+        entry.at.astimezone(dt.UTC).isoformat(),
         str(entry.actor_kind),
         entry.actor_id,
         entry.actor_label,

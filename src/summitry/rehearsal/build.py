@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.db import transaction
 
-from summitry.directory.actions.naming import create_entity
+from summitry.directory.actions.naming import EntityNameGiven, create_entity, set_entity_names
 from summitry.directory.actions.organisation import NewOrganisation, create_organisations
 from summitry.directory.actions.person import NameGiven, NewPerson, PostGiven, create_people
 from summitry.directory.actions.seed import seed_entities
 from summitry.directory.actions.topic import create_topic
 from summitry.directory.enums import EntityKind, NameUse, OrganisationKind
-from summitry.directory.models import Entity, NamingProfile, Organisation, Person, Topic
-from summitry.editions.actions.edition import create_edition, create_summit, set_topics, update_edition
+from summitry.directory.models import Entity, NamingProfile, Person
+from summitry.editions.actions.edition import create_edition, create_summit, set_topics
 from summitry.editions.actions.organiser import OrganiserGiven, set_organisers
 from summitry.editions.actions.phase import PhaseGiven, set_phases
 from summitry.editions.actions.room import NewRoom, create_rooms
 from summitry.editions.actions.venue import WalkGiven, create_building, create_venue, set_walks
 from summitry.editions.enums import EditionOrigin, Equipment, OrganiserRole, PhaseKind
-from summitry.editions.models import Edition, Room
+from summitry.editions.models import Edition
 from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
 from summitry.foundation.access import ADMINISTRATOR, Actor, Scope, system
 from summitry.foundation.grants import grant_role
-from summitry.foundation.i18n import Text, TextState
+from summitry.foundation.i18n import Text
 from summitry.foundation.models import Account
 from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
-from summitry.programme.actions.forum import add_forum_organisers, create_forums
-from summitry.programme.actions.schedule import (
-    Placement,
-    draft_of,
-    place_session,
-    place_sessions,
-    publish_schedule,
-    unplace_session,
-)
-from summitry.programme.actions.session import create_sessions, update_session
-from summitry.programme.enums import ContributionKind, Delivery, ForumKind, SpeakerRole
-from summitry.programme.models import Appearance, Contribution, Forum, Session, Slot
+from summitry.programme.models import Forum
 from summitry.programme.permissions import FORUM_EDITOR
-from summitry.rehearsal.content.plan import SessionPlan, SummitPlan, Translation
+from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
+from summitry.rehearsal.built import Built, of, text
+from summitry.rehearsal.content.plan import SummitPlan
 
 DEMO = "rivertown-2026"
 _ROLE_OF_STAFF = {
@@ -53,20 +43,6 @@ _ROLE_OF_STAFF = {
     "translator": TRANSLATOR.code,
     "viewer": VIEWER.code,
 }
-
-
-@dataclass(slots=True)
-class Built:
-    """What has been built so far, by the plan's slugs and codes."""
-
-    edition: Edition
-    entities: dict[str, Entity] = field(default_factory=dict)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-    topics: dict[str, Topic] = field(default_factory=dict)
-    rooms: dict[str, Room] = field(default_factory=dict)
-    forums: dict[str, Forum] = field(default_factory=dict)
-    sessions: dict[str, Session] = field(default_factory=dict)
 
 
 def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: None) -> Edition:
@@ -82,45 +58,31 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         _venue(plan, built, by)
         _frame(plan, built, by)
         progress("Programme")
-        _forums(plan, built, by)
-        _sessions(plan, built, by)
+        build_forums(plan, built, by)
+        build_sessions(plan, built, by)
         progress("Schedule, two versions")
-        _schedule(plan, built, by)
+        publish_two_versions(plan, built, by)
         progress("Figures and accounts")
         _figures(plan, built, by)
         _accounts(plan, built, by)
     return built.edition
 
 
-def text(translation: Translation) -> Text:
-    """Return a planned text with its states."""
-    result = Text.of(translation.texts.get(translation.source, ""), translation.source)
-    for lang, words in translation.texts.items():
-        if lang != translation.source:
-            state = TextState.MACHINE if translation.state(lang) == "machine" else TextState.REVIEWED
-            result = result.with_text(lang, words, state)
-    return result
-
-
-def _of(texts: Mapping[str, str]) -> Text:
-    return Text.of(dict(texts))
-
-
 def _edition(plan: SummitPlan, by: Actor) -> Built:
     e = plan.edition
     profile: NamingProfile = seed_entities(by=by)
-    summit = create_summit(e.summit_slug, _of(e.summit_name), by=by)
+    summit = create_summit(e.summit_slug, of(e.summit_name), by=by)
     edition = create_edition(
         summit,
         e.slug,
         by=by,
         acronym=e.slug.replace("-", ""),
         year=e.first_day.year,
-        name=_of(e.name),
-        formal_title=_of(e.formal_title),
-        motto=_of(e.motto),
-        lead=_of(e.lead),
-        host_city=_of(e.host_city),
+        name=of(e.name),
+        formal_title=of(e.formal_title),
+        motto=of(e.motto),
+        lead=of(e.lead),
+        host_city=of(e.host_city),
         starts_on=e.first_day,
         ends_on=e.last_day,
         zone_name=e.zone,
@@ -138,10 +100,17 @@ def _directory(plan: SummitPlan, built: Built, by: Actor) -> None:
     for planned in plan.entities:
         if planned.code not in built.entities:
             built.entities[planned.code] = create_entity(planned.code, by=by, kind=kinds[planned.kind])
+    if built.edition.naming_profile:
+        names = [
+            EntityNameGiven(built.entities[planned.code], lang, words)
+            for planned in plan.entities
+            for lang, words in planned.names.items()
+        ]
+        set_entity_names(built.edition.naming_profile, names, by=by)
     made = create_organisations(
         [
             NewOrganisation(
-                name=_of(planned.names),
+                name=of(planned.names),
                 kind=_organisation_kind(planned.kind),
                 entity=built.entities.get(planned.entity),
                 slug=planned.slug,
@@ -155,7 +124,7 @@ def _directory(plan: SummitPlan, built: Built, by: Actor) -> None:
         parent = built.topics[topic.parent] if topic.parent else None
         tone = "" if parent else str(sum(1 for other in plan.topics[:place] if not other.parent) + 1)
         built.topics[topic.slug] = create_topic(
-            _of(topic.names), by=by, parent=parent, position=place, slug=topic.slug, tone=tone
+            of(topic.names), by=by, parent=parent, position=place, slug=topic.slug, tone=tone
         )
 
 
@@ -180,7 +149,7 @@ def _people(plan: SummitPlan, built: Built, by: Actor) -> None:
                 posts=[
                     PostGiven(
                         organisation=built.organisations[post.organisation],
-                        title=_of(post.titles),
+                        title=of(post.titles),
                         starts_on=post.since,
                         ends_on=post.until,
                     )
@@ -196,9 +165,9 @@ def _people(plan: SummitPlan, built: Built, by: Actor) -> None:
 
 
 def _venue(plan: SummitPlan, built: Built, by: Actor) -> None:
-    venue = create_venue(built.edition, _of(plan.venue.names), by=by, address=_of(plan.venue.address))
+    venue = create_venue(built.edition, of(plan.venue.names), by=by, address=of(plan.venue.address))
     buildings = {
-        planned.slug: create_building(venue, _of(planned.names), by=by, position=place)
+        planned.slug: create_building(venue, of(planned.names), by=by, position=place)
         for place, planned in enumerate(plan.venue.buildings)
     }
     walks = [WalkGiven(buildings[walk.start], buildings[walk.end], walk.minutes) for walk in plan.venue.walks]
@@ -208,7 +177,7 @@ def _venue(plan: SummitPlan, built: Built, by: Actor) -> None:
         built.edition,
         [
             NewRoom(
-                name=_of(room.names),
+                name=of(room.names),
                 code=room.slug,
                 building=buildings[room.building],
                 capacity=room.capacity,
@@ -247,115 +216,6 @@ def _frame(plan: SummitPlan, built: Built, by: Actor) -> None:
         by=by,
     )
     set_topics(edition, list(built.topics.values()), by=by)
-
-
-def _forums(plan: SummitPlan, built: Built, by: Actor) -> None:
-    rows = [
-        Forum(
-            edition=built.edition,
-            slug=planned.slug,
-            kind=ForumKind(planned.kind),
-            title=text(planned.title),
-            abstract=text(planned.abstract),
-            topic=built.topics.get(planned.topic),
-            chair=built.people.get(planned.chair),
-            position=place,
-        )
-        for place, planned in enumerate(plan.forums)
-    ]
-    made = create_forums(built.edition, rows, by=by)
-    built.forums = {planned.slug: forum for planned, forum in zip(plan.forums, made, strict=True)}
-    add_forum_organisers(
-        built.edition,
-        [
-            (built.forums[planned.slug], built.organisations[slug], OrganiserRole.CO_ORGANISER)
-            for planned in plan.forums
-            for slug in planned.organisations
-        ],
-        by=by,
-    )
-
-
-def _sessions(plan: SummitPlan, built: Built, by: Actor) -> None:
-    sessions: list[Session] = []
-    contributions: list[Contribution] = []
-    appearances: list[Appearance] = []
-    for planned in plan.sessions:
-        session = Session(
-            edition=built.edition,
-            forum=built.forums[planned.forum],
-            code=planned.slug,
-            title=text(planned.title),
-            abstract=text(planned.abstract),
-            spoken=list(planned.spoken),
-            interpreted=list(planned.interpreted),
-            is_broadcast=planned.broadcast,
-        )
-        sessions.append(session)
-        parts = {
-            item.code: Contribution(
-                session=session,
-                kind=ContributionKind(item.kind),
-                title=text(item.title),
-                minutes=item.minutes,
-                position=place,
-            )
-            for place, item in enumerate(planned.contributions)
-        }
-        contributions += parts.values()
-        appearances += _appearances(planned, session, parts, built)
-    made = create_sessions(
-        built.edition, sessions, by=by, contributions=contributions, appearances=appearances
-    )
-    built.sessions = {planned.code: session for planned, session in zip(plan.sessions, made, strict=True)}
-
-
-def _appearances(
-    planned: SessionPlan, session: Session, parts: Mapping[str, Contribution], built: Built
-) -> list[Appearance]:
-    return [
-        Appearance(
-            session=session,
-            contribution=parts[role.contribution] if role.contribution else None,
-            person=built.people[role.person],
-            role=SpeakerRole(role.role),
-            delivery=Delivery(role.delivery),
-            fallback=Delivery.RECORDED if role.fallback == "recorded" else "",
-            position=place,
-        )
-        for place, role in enumerate(planned.roles)
-    ]
-
-
-def _schedule(plan: SummitPlan, built: Built, by: Actor) -> None:
-    draft = draft_of(built.edition)
-    place_sessions(
-        draft,
-        [
-            Placement(built.sessions[planned.code], built.rooms[planned.room], planned.start, planned.end)
-            for planned in plan.sessions
-        ],
-        by=by,
-    )
-    update_edition(built.edition, by=by, is_public=True)
-    publish_schedule(built.edition, by=by, note="First public programme")
-    for amendment in plan.amendments:
-        session = built.sessions[amendment.session]
-        slot = Slot.objects.get(version=draft, session=session)
-        if amendment.kind == "cancel":
-            unplace_session(draft, session, by=by)
-        elif amendment.kind == "rename" and amendment.title:
-            update_session(session, by=by, title=text(amendment.title))
-        elif amendment.kind == "move":
-            start = amendment.start or slot.starts_at
-            room = built.rooms[amendment.room] if amendment.room else slot.room
-            place_session(draft, session, room, start, start + (slot.ends_at - slot.starts_at), by=by)
-        elif amendment.kind == "swap_rooms" and amendment.other:
-            other = Slot.objects.get(version=draft, session=built.sessions[amendment.other])
-            place_session(draft, session, other.room, slot.starts_at, slot.ends_at, by=by)
-            place_session(draft, other.session, slot.room, other.starts_at, other.ends_at, by=by)
-    publish_schedule(built.edition, by=by, note="Changes on the eve of the summit")
-    built.edition.refresh_from_db()
 
 
 def _figures(plan: SummitPlan, built: Built, by: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
 from summitry.site.views.api_guide import api_guide
 from summitry.site.views.console import console, jobs, styleguide
@@ -21,7 +22,7 @@ everywhere = [
     path("", home, name="home"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
-    path("api/", api_guide, name="api"),
+    path("api/", api_guide, {"api": api}, name="api"),
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),

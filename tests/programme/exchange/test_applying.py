@@ -277,5 +277,5 @@ def test_unpublished_edits_are_mentioned_before_they_are_published() -> None:
     found = plan(changed(FIRST, 2, title="Other"), edition)
     assert [str(note) for note in found.notes] == [
         "The draft holds changes that are not published yet (1); publishing the import publishes them as well.",
-        "Edited here and unchanged in the file; the edit stays (Time, Room).",
+        "Edited here and unchanged in the file; the edit stays (Time and Room).",
     ]

@@ -193,7 +193,7 @@ def test_edit_made_here_stays_while_the_file_says_the_same() -> None:
     found = plan(changed(FIRST, 2, title="Talk two"), edition)
     assert [row.label for row in found.rows] == ["Talk two"]
     assert [(note.label, str(note)) for note in found.notes] == [
-        ("Talk 1", "Edited here and unchanged in the file; the edit stays (Title, Description).")
+        ("Talk 1", "Edited here and unchanged in the file; the edit stays (Title and Description).")
     ]
     imported(changed(FIRST, 2, title="Talk two"), edition)
     assert str(session(1).title) == "Edited here"

@@ -21,8 +21,10 @@ class TranslatedField(models.JSONField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text:
-        return Text.from_json(super().from_db_value(value, expression, connection))
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        loaded = super().from_db_value(value, expression, connection)
+        # `values_list("title__en")` asks for the words of one language: they come as they are.
+        return Text.from_json(loaded) if loaded is None or isinstance(loaded, dict) else loaded
 
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(value.to_json() if isinstance(value, Text) else value)

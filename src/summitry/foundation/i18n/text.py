@@ -37,6 +37,9 @@ class Shown(NamedTuple):
     def __str__(self) -> str:
         return self.text
 
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
 
 NOTHING = Shown("", "", fallback=False)
 

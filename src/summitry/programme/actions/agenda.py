@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from summitry.foundation.access import Actor, visible
@@ -48,15 +48,27 @@ def adopt_agendas(account: Account, tokens: Sequence[UUID]) -> None:
         return
     with transaction.atomic():
         for agenda in Agenda.objects.select_for_update().filter(token__in=tokens, account=None):
-            own = Agenda.objects.filter(edition_id=agenda.edition_id, account=account).first()
+            own = _own_or_adopted(account, agenda)
             if own is None:
-                Agenda.objects.filter(pk=agenda.pk).update(account=account)
                 continue
             stars = agenda.stars.values_list("session_id", flat=True)
             Star.objects.bulk_create(
                 [Star(agenda=own, session_id=session_id) for session_id in stars], ignore_conflicts=True
             )
             agenda.delete()
+
+
+def _own_or_adopted(account: Account, agenda: Agenda) -> Agenda | None:
+    """Return the agenda that the account has already; where it has none, `agenda` becomes it and None is returned."""
+    others = Agenda.objects.filter(edition_id=agenda.edition_id, account=account)
+    own = others.first()
+    if own is None:
+        try:
+            with transaction.atomic():
+                Agenda.objects.filter(pk=agenda.pk).update(account=account)
+        except IntegrityError:  # the account got one in another window, just now
+            own = others.get()
+    return own
 
 
 def _new_agenda(edition_id: int, by: Actor) -> Agenda:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from summitry.programme.actions.exchange.presenting import (
     ChangeLine,
@@ -28,13 +28,13 @@ _NOTHING = ChangeLine("", "", "", conflict=False)
 
 def refused(err: Console, reason: str) -> int:
     """Print why nothing was done, and return the exit code for that."""
-    say(err, f"[bold red]Refused:[/] {escape(reason)}")
+    say(err, ("Refused:", "bold red"), f" {reason}")
     return REFUSED
 
 
-def say(console: Console, text: str) -> None:
-    """Print a sentence as it is: neither broken into lines nor coloured where it holds numbers."""
-    console.print(text, soft_wrap=True, highlight=False)
+def say(console: Console, *parts: str | tuple[str, str]) -> None:
+    """Print a sentence as it is (a part may have a style): what looks like markup in it is none."""
+    console.print(Text.assemble(*parts), soft_wrap=True, highlight=False)
 
 
 @contextmanager
@@ -50,14 +50,14 @@ def print_plan(out: Console, plan: ImportPlan) -> None:
     """Print what an import would do."""
     if new := plan.new_edition:
         dates = f"{new.starts_on} to {new.ends_on}, times in {new.zone_name}"
-        say(out, f"New edition [bold]{escape(new.slug)}[/]: {escape(new.title)}, {dates}.")
+        say(out, "New edition ", (new.slug, "bold"), f": {new.title}, {dates}.")
     report = report_of(plan, LISTED)
     out.print(_counts(report))
     if report.rows and not plan.new_edition:
         out.print(_changes(report.rows))
         _more(out, report.more)
     for label, text in report.notes:
-        say(out, f"[dim]Note[/]  {escape(f'{label}: {text}' if label else text)}")
+        say(out, ("Note", "dim"), f"  {label}: {text}" if label else f"  {text}")
     _more(out, report.more_notes)
     print_problems(out, plan.problems)
 
@@ -67,8 +67,7 @@ def print_problems(console: Console, problems: Sequence[Problem]) -> None:
     for line in problem_lines(problems):
         where = f"{line.where}: " if line.where else ""
         times = f" ({line.count} times)" if line.count > 1 else ""
-        colour = _COLOURS[Severity(line.severity)]
-        say(console, f"[{colour}]{line.label}[/]  {escape(where + line.text + times)}")
+        say(console, (line.label, _COLOURS[Severity(line.severity)]), f"  {where}{line.text}{times}")
 
 
 def _more(out: Console, count: int) -> None:
@@ -94,9 +93,9 @@ def _changes(rows: Sequence[RowLine]) -> Table:
         for number, change in enumerate(row.changes or (_NOTHING,)):
             table.add_row(
                 "" if number else row.action_label,
-                "" if number else escape(row.label),
-                change.field + (" [yellow](edited here too)[/]" if change.conflict else ""),
-                escape(change.before),
-                escape(change.after),
+                Text("" if number else row.label),
+                Text.assemble(change.field, (" (edited here too)" if change.conflict else "", "yellow")),
+                Text(change.before),
+                Text(change.after),
             )
     return table

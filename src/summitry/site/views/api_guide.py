@@ -7,13 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-
-from summitry.site.api import api
+from ninja import NinjaAPI
 
 
 @require_safe
-def api_guide(request: HttpRequest) -> HttpResponse:
-    """List all operations of the API, by room."""
+def api_guide(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """List all operations of `api`, by room."""
     schema: dict[str, Any] = dict(api.get_openapi_schema())
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, verbs in schema["paths"].items():

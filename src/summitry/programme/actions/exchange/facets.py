@@ -86,9 +86,13 @@ NO_SLOT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which facets a file tells of at all. A schedule file tells of all, a table of those it has columns for."""
+    """Which facets a file tells of at all. A schedule file tells of all, a table of those it has columns for.
+
+    Without `lengths`, only the starts are told; a session that is there already keeps its length.
+    """
 
     told: frozenset[Facet] = frozenset(Facet)
+    lengths: bool = True
 
     @property
     def is_whole(self) -> bool:

@@ -83,4 +83,5 @@ def scope_of(mapping: ColumnMapping) -> Scope:
     told = {facet for target in mapping.targets.values() for facet in TELLS.get(target.field, ())}
     if any(target.language for target in mapping.targets.values()):
         told.add(Facet.TRANSLATIONS)
-    return Scope(frozenset(told))
+    fields = {target.field for target in mapping.targets.values()}
+    return Scope(frozenset(told), lengths=not fields.isdisjoint({Field.END, Field.DURATION}))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
+from summitry.foundation.i18n import formats
 from summitry.programme.actions.exchange.facets import (
     LABELS,
     NO_SLOT,
@@ -41,7 +44,8 @@ from summitry.programme.queries.export_keys import session_key
 from summitry.programme.queries.export_rows import KnownSource, ScheduleRows
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_CREATED_WITH = (Facet.TIME, Facet.ROOM, Facet.TRACK, Facet.PEOPLE)
+_PLACE = (Facet.TIME, Facet.ROOM)
+_CREATED_WITH = (*_PLACE, Facet.TRACK, Facet.PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,6 @@ class SessionStep:
 class SessionsResult:
     """Steps, and the lines of the report."""
 
-    scope: Scope
     steps: list[SessionStep] = field(default_factory=list)
     cancelled: list[tuple[str, Slot]] = field(default_factory=list)
     lines: list[RowPlan] = field(default_factory=list)
@@ -87,93 +90,114 @@ def compare_sessions(
     scope: Scope,
 ) -> SessionsResult:
     """Return what is to be done about each event of the file, and about sessions that left it."""
-    result = SessionsResult(scope)
-    ours = _OurSessions(matches, known, rows) if rows else None
+    comparer = _Comparer(matches, _OurSessions(matches, known, rows) if rows else None, zone, scope)
     for event in document.events:
-        _compare_event(event, matches, ours, zone, result)
-    if ours:
-        _cancel_missing({session_key(event.guid) for event in document.events}, ours, zone, result)
-    return result
+        comparer.compare(event)
+    comparer.cancel_missing({session_key(event.guid) for event in document.events})
+    return comparer.result
 
 
-def _compare_event(
-    event: Event, matches: Matches, ours: _OurSessions | None, zone: ZoneInfo, result: SessionsResult
-) -> None:
-    told = result.scope.told
-    values = {
-        facet: value for facet, value in facets(event, _identities(event, matches)).items() if facet in told
-    }
-    now = digests(values)
-    key = session_key(event.guid)
-    last = ours.last(key) if ours else {}
-    session = ours.find(key) if ours else None
-    if session is None or ours is None:
+class _Comparer:
+    def __init__(self, matches: Matches, ours: _OurSessions | None, zone: ZoneInfo, scope: Scope) -> None:
+        self._matches = matches
+        self._ours = ours
+        self._zone = zone
+        self._scope = scope
+        self.result = SessionsResult()
+
+    def compare(self, event: Event) -> None:
+        """Decide about one event of the file."""
+        key = session_key(event.guid)
+        last = self._ours.last(key) if self._ours else {}
+        session = self._ours.find(key) if self._ours else None
+        if session is None or self._ours is None:
+            self._create(event, key, last)
+        else:
+            self._change(event, key, last, session, self._ours)
+
+    def _create(self, event: Event, key: str, last: Mapping[str, str]) -> None:
+        now = digests(self._told(event))
         if last and last == now:
-            result.notes.append(Note(NoteCode.REMOVED_HERE, event.title))
+            self.result.notes.append(Note(NoteCode.REMOVED_HERE, event.title))
             return
-        result.steps.append(SessionStep(event, now, action=RowAction.CREATE))
-        changes = tuple(FieldChange(facet, "", said(event, facet, zone)) for facet in _CREATED_WITH)
-        result.lines.append(RowPlan(RowKind.SESSION, RowAction.CREATE, key, event.title, changes))
-        return
-    present, identities = ours.event(session)
-    before = facets(present, identities)
-    verdicts = dict.fromkeys(Facet, Verdict.UNTOLD)
-    verdicts |= {facet: verdict(value, before[facet], last.get(facet)) for facet, value in values.items()}
-    slot = ours.slots.get(session.pk)
-    if slot is None and any(verdicts[facet] not in STAYING for facet in PLACING):
-        verdicts |= dict.fromkeys(PLACING, Verdict.CONFLICT if last else Verdict.TAKEN)
-    _note_kept(verdicts, event, result)
-    changed = frozenset(facet for facet in Facet if verdicts[facet] in (Verdict.TAKEN, Verdict.CONFLICT))
-    if not changed and now == last:
-        result.unchanged += 1
-        return
-    wanted = merged(event, present, verdicts)
-    if not changed - QUIET:
-        result.steps.append(SessionStep(wanted, now, session, slot, changed))
-        result.silent += 1
-        result.unchanged += 1
-        return
-    action = RowAction.CHANGE
-    if changed & PLACING:
-        action = RowAction.MOVE if slot else RowAction.RESTORE
-    result.steps.append(SessionStep(wanted, now, session, slot, changed, action))
-    changes = tuple(
-        FieldChange(
-            facet,
-            said(present, facet, zone, placed=slot is not None),
-            said(wanted, facet, zone),
-            verdicts[facet] is Verdict.CONFLICT,
-        )
-        for facet in Facet
-        if facet in changed - QUIET
-    )
-    result.lines.append(RowPlan(RowKind.SESSION, action, key, event.title, changes))
+        changes = tuple(FieldChange(facet, "", said(event, facet, self._zone)) for facet in _CREATED_WITH)
+        self.result.steps.append(SessionStep(event, now, action=RowAction.CREATE))
+        self.result.lines.append(RowPlan(RowKind.SESSION, RowAction.CREATE, key, event.title, changes))
 
-
-def _identities(event: Event, matches: Matches) -> Identities:
-    room = matches.rooms[event.room].key if event.room else NOWHERE
-    people = tuple(matches.person(person).key for person in event.persons)
-    return Identities(room, matches.tracks[event.track].key, people)
-
-
-def _note_kept(verdicts: Mapping[Facet, Verdict], event: Event, result: SessionsResult) -> None:
-    kept = [facet for facet in Facet if verdicts[facet] is Verdict.KEPT and facet not in QUIET]
-    if kept:
-        fields = ", ".join(str(LABELS[facet]) for facet in kept)
-        result.notes.append(Note(NoteCode.KEPT, event.title, (("fields", fields),)))
-
-
-def _cancel_missing(keys: set[str], ours: _OurSessions, zone: ZoneInfo, result: SessionsResult) -> None:
-    for key, session in ours.imported():
+    def _change(
+        self, event: Event, key: str, last: Mapping[str, str], session: Session, ours: _OurSessions
+    ) -> None:
+        present, identities = ours.event(session)
+        if not self._scope.lengths:
+            event = replace(event, duration=present.duration)
+        told = self._told(event)
+        now = digests(told)
         slot = ours.slots.get(session.pk)
-        if key in keys or slot is None:
-            continue
-        event, _known = ours.event(session)
+        verdicts = _verdicts(told, facets(present, identities), last, is_placed=slot is not None)
+        self._note_kept(verdicts, event)
+        changed = frozenset(facet for facet in Facet if verdicts[facet] in (Verdict.TAKEN, Verdict.CONFLICT))
+        if not changed - QUIET:
+            self.result.unchanged += 1
+        if not changed and now == last:
+            return
+        wanted = merged(event, present, verdicts)
+        action = _action(changed, slot)
+        self.result.steps.append(SessionStep(wanted, now, session, slot, changed, action))
+        if action is None:
+            self.result.silent += 1
+            return
         changes = tuple(
-            FieldChange(facet, said(event, facet, zone), "") for facet in (Facet.TIME, Facet.ROOM)
+            FieldChange(
+                facet,
+                said(present, facet, self._zone, placed=slot is not None),
+                said(wanted, facet, self._zone),
+                verdicts[facet] is Verdict.CONFLICT,
+            )
+            for facet in Facet
+            if facet in changed - QUIET
         )
-        result.cancelled.append((key, slot))
-        result.lines.append(RowPlan(RowKind.SESSION, RowAction.CANCEL, key, event.title, changes))
+        self.result.lines.append(RowPlan(RowKind.SESSION, action, key, event.title, changes))
+
+    def cancel_missing(self, keys: set[str]) -> None:
+        """Cancel the sessions that came from this source and are no longer in it."""
+        for key, session in self._ours.imported() if self._ours else ():
+            slot = self._ours.slots.get(session.pk) if self._ours else None
+            if key in keys or slot is None or self._ours is None:
+                continue
+            event, _known = self._ours.event(session)
+            changes = tuple(FieldChange(facet, said(event, facet, self._zone), "") for facet in _PLACE)
+            self.result.cancelled.append((key, slot))
+            self.result.lines.append(RowPlan(RowKind.SESSION, RowAction.CANCEL, key, event.title, changes))
+
+    def _told(self, event: Event) -> dict[Facet, object]:
+        room = self._matches.rooms[event.room].key if event.room else NOWHERE
+        people = tuple(self._matches.person(person).key for person in event.persons)
+        values = facets(event, Identities(room, self._matches.tracks[event.track].key, people))
+        return {facet: value for facet, value in values.items() if facet in self._scope.told}
+
+    def _note_kept(self, verdicts: Mapping[Facet, Verdict], event: Event) -> None:
+        kept = [facet for facet in Facet if verdicts[facet] is Verdict.KEPT and facet not in QUIET]
+        if kept:
+            fields = formats.listing([str(LABELS[facet]) for facet in kept], get_language() or "en")
+            self.result.notes.append(Note(NoteCode.KEPT, event.title, (("fields", fields),)))
+
+
+def _verdicts(
+    told: Mapping[Facet, object], present: Mapping[Facet, object], last: Mapping[str, str], *, is_placed: bool
+) -> dict[Facet, Verdict]:
+    verdicts = dict.fromkeys(Facet, Verdict.UNTOLD)
+    verdicts |= {facet: verdict(value, present[facet], last.get(facet)) for facet, value in told.items()}
+    if not is_placed and any(verdicts[facet] not in STAYING for facet in PLACING):
+        # Half a place is none: a session without a slot gets both its time and its room from the file.
+        verdicts |= dict.fromkeys(PLACING, Verdict.CONFLICT if last else Verdict.TAKEN)
+    return verdicts
+
+
+def _action(changed: frozenset[Facet], slot: Slot | None) -> RowAction | None:
+    """What a reader sees of the change; None where only an export shows it."""
+    if changed & PLACING:
+        return RowAction.MOVE if slot else RowAction.RESTORE
+    return RowAction.CHANGE if changed - QUIET else None
 
 
 class _OurSessions:
