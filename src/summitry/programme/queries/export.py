@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from summitry.directory.models import Person
 from summitry.directory.queries.names import names_of
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
@@ -41,17 +42,18 @@ def export_document(
 ) -> ScheduleDocument:
     """Return the schedule as `actor` may see it: `version`, or else the newest that is published.
 
-    With `lang`, texts are chosen for a reader of that language; without it, each text is in its own.
+    With `lang`, texts are chosen for a reader of that language; without it, each text is in its own. People come with
+    their biographies, which only some formats can hold.
     """
     version = version or latest_version(edition, actor)
-    return document_of(schedule_rows(edition, actor=actor, version=version), lang)
+    return document_of(schedule_rows(edition, actor=actor, version=version), lang, biographies=True)
 
 
-def document_of(rows: ScheduleRows, lang: str = "") -> ScheduleDocument:
-    """Return the document that `rows` make, without another statement unless `lang` asks for names."""
+def document_of(rows: ScheduleRows, lang: str = "", *, biographies: bool = False) -> ScheduleDocument:
+    """Return the document that `rows` make, without another statement but for names in `lang` and `biographies`."""
     voice = Voice(rows.edition, lang)
     envelope = envelope_of(rows, voice)
-    projection = Projection(rows, voice, envelope)
+    projection = Projection(rows, voice, envelope, biographies=biographies)
     events = tuple(projection.event(slot) for slot in rows.held)
     return arranged(replace(envelope.document, events=events))
 
@@ -59,13 +61,16 @@ def document_of(rows: ScheduleRows, lang: str = "") -> ScheduleDocument:
 class Projection:
     """Turns slots into events, with everything that needs to be known about the edition as a whole."""
 
-    def __init__(self, rows: ScheduleRows, voice: Voice, envelope: Envelope) -> None:
+    def __init__(
+        self, rows: ScheduleRows, voice: Voice, envelope: Envelope, *, biographies: bool = False
+    ) -> None:
         self.rows = rows
         self.voice = voice
         self.envelope = envelope
         self.people = People(rows.sources)
         self.numbers = Numbers(taken=_foreign_ids(slot.session for slot in rows.slots))
         self._names = self._chosen_names()
+        self._biographies = self._chosen_biographies() if biographies else {}
 
     def event(self, slot: Slot) -> Event:
         """Return the event that a slot is."""
@@ -116,13 +121,21 @@ class Projection:
         index = names_of(references)
         return {pk: str(index.shown(pk, self.voice.lang, self.rows.edition.fallback)) for pk in references}
 
+    def _chosen_biographies(self) -> dict[int, str]:
+        people = Person.objects.filter(pk__in=self._names).values_list("pk", "biography")
+        return {pk: self.voice.say(text) for pk, text in people if text}
+
     def _natives(self, appearances: Iterable[AppearanceRow]) -> dict[int, EventPerson]:
         """Everybody who appears, once, in order."""
         natives: dict[int, EventPerson] = {}
         for row in appearances:
             if row.person_id not in natives:
                 natives[row.person_id] = native_person(
-                    row, self._names[row.person_id], self.voice, self.numbers
+                    row,
+                    self._names[row.person_id],
+                    self.voice,
+                    self.numbers,
+                    self._biographies.get(row.person_id, ""),
                 )
         return natives
 

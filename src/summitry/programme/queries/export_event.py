@@ -21,6 +21,7 @@ from summitry.programme.interchange.document import TRANSLATIONS, Day, Event, Ev
 from summitry.programme.interchange.identity import derived_id
 from summitry.programme.models import Contribution, Forum, Session
 from summitry.programme.queries.export_kept import fingerprint
+from summitry.programme.queries.export_keys import BIOGRAPHY
 from summitry.programme.queries.export_rows import AppearanceRow
 from summitry.programme.queries.links import Links, links_of
 
@@ -152,13 +153,16 @@ def calendar_day(index: int, date: dt.date, edition: Edition) -> Day:
     return Day(index=index, date=date, start=start, end=end)
 
 
-def native_person(row: AppearanceRow, name: str, voice: Voice, numbers: Numbers) -> EventPerson:
+def native_person(
+    row: AppearanceRow, name: str, voice: Voice, numbers: Numbers, biography: str = ""
+) -> EventPerson:
     """Return a person as our own tables alone would have her said; `name` is for the reader of this export."""
     return EventPerson(
         name=name,
         id=numbers.of(row.public_id),
         guid=row.public_id,
         url=absolute(voice.links.speaker(row.slug)),
+        extra={BIOGRAPHY: biography} if biography else {},
     )
 
 

@@ -34,7 +34,7 @@ def _xml(rows: ScheduleRows, lang: str) -> bytes:
 
 
 def _json(rows: ScheduleRows, lang: str) -> bytes:
-    return write_frab_json(document_of(rows, lang))
+    return write_frab_json(document_of(rows, lang, biographies=True))
 
 
 def _csv(rows: ScheduleRows, lang: str) -> bytes:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from summitry.programme.interchange.document import EventPerson, ScheduleDocument
 
 LONGEST = 300
+BIOGRAPHY = "biography"
+"""Under this name schedule JSON tells of people's lives."""
 
 
 def external_id(kind: str, value: str) -> str:

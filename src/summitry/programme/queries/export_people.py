@@ -8,7 +8,7 @@ from typing import Any
 
 from summitry.programme.interchange.document import EventPerson
 from summitry.programme.queries.export_kept import fingerprint, packed, unpacked
-from summitry.programme.queries.export_keys import person_keys
+from summitry.programme.queries.export_keys import BIOGRAPHY, person_keys
 from summitry.programme.queries.export_rows import KnownRow, KnownSource, RowKey
 
 PERSON = "person"
@@ -57,6 +57,8 @@ def persons_said(
 
 def _named(person: EventPerson, row: KnownRow | None, natives: Mapping[int, EventPerson]) -> EventPerson:
     native = natives.get(row.object_id) if row else None
+    if native and BIOGRAPHY in native.extra and BIOGRAPHY not in person.extra:
+        person = replace(person, extra={**person.extra, BIOGRAPHY: native.extra[BIOGRAPHY]})
     if row is None or native is None or row.digests.get("called") == fingerprint(native.name):
         return person
     if row.digests.get("name") != fingerprint(person.name):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.functions import Lower
 
@@ -18,10 +18,11 @@ from summitry.programme.actions.exchange.report import RowKind
 from summitry.programme.interchange.document import EventPerson, ScheduleDocument
 from summitry.programme.models import ImportedRow
 from summitry.programme.queries.export_kept import fingerprint
-from summitry.programme.queries.export_keys import person_keys, room_keys, track_keys
+from summitry.programme.queries.export_keys import BIOGRAPHY, person_keys, room_keys, track_keys
 from summitry.programme.queries.export_rows import KnownRow, KnownSource, RowKey, ScheduleRows
 
 _CHUNK = 500
+LONGEST_BIOGRAPHY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Match:
     object_id: int | None
     known: KnownRow | None = None
     aliases: tuple[str, ...] = ()
+    biography: str = ""
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -117,6 +119,7 @@ def match_people(
     living = _living(row.object_id for row in remembered.values())
     others = _by_guid([key for keys in groups for key in keys if key.startswith("guid:")])
     others |= _by_appearance(document, rows) if rows else {}
+    told = _biographies(document)
     matches: dict[str, Match] = {}
     taken: set[int] = set()
     for keys, names in groups.items():
@@ -130,7 +133,8 @@ def match_people(
         if object_id is not None:
             taken.add(object_id)
         name = names.most_common(1)[0][0]
-        match = Match(RowKind.PERSON, keys[0], name, object_id, row, aliases=keys[1:])
+        biography = next((told[key] for key in keys if key in told), "")
+        match = Match(RowKind.PERSON, keys[0], name, object_id, row, aliases=keys[1:], biography=biography)
         matches.update(dict.fromkeys(keys, match))
     return matches
 
@@ -154,6 +158,34 @@ def _groups(document: ScheduleDocument) -> dict[tuple[str, ...], Counter[str]]:
         claimed.update(own)
         groups[own] = named[first]
     return groups
+
+
+def _biographies(document: ScheduleDocument) -> dict[str, str]:
+    """What the file says of each person's life, where it is a text that a person can hold."""
+    found: dict[str, str] = {}
+    for event in document.events:
+        for person in event.persons:
+            text = person.extra.get(BIOGRAPHY)
+            if isinstance(text, str) and text.strip() and len(text) <= LONGEST_BIOGRAPHY:
+                found.setdefault(next(person_keys(person)), text)
+    return found
+
+
+def without_biographies(document: ScheduleDocument, people: Mapping[str, Match]) -> ScheduleDocument:
+    """Return the document without the biographies that people hold themselves, once, instead of every event."""
+    if not any(match.biography for match in people.values()):
+        return document
+
+    def lighter(person: EventPerson) -> EventPerson:
+        text = person.extra.get(BIOGRAPHY)
+        if not text or text != people[next(person_keys(person))].biography:
+            return person
+        return replace(
+            person, extra={name: value for name, value in person.extra.items() if name != BIOGRAPHY}
+        )
+
+    events = (replace(event, persons=tuple(map(lighter, event.persons))) for event in document.events)
+    return replace(document, events=tuple(events))
 
 
 def _nameless(person: EventPerson) -> str:

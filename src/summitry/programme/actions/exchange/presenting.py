@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from summitry.programme.actions.exchange.comparing import NAME
 from summitry.programme.actions.exchange.facets import LABELS, Facet
 from summitry.programme.actions.exchange.problems import sentence, severity
 from summitry.programme.actions.exchange.report import (
@@ -19,6 +20,7 @@ from summitry.programme.actions.exchange.report import (
     RowPlan,
 )
 from summitry.programme.interchange.problems import Problem
+from summitry.programme.queries.export_keys import BIOGRAPHY
 
 LISTED = 300
 
@@ -116,5 +118,6 @@ def _row(row: RowPlan) -> RowLine:
 
 
 def _change(change: FieldChange) -> ChangeLine:
-    label = str(LABELS[Facet(change.field)]) if change.field in set(Facet) else _("Name")
+    own = {NAME: _("Name"), BIOGRAPHY: _("Biography")}
+    label = own.get(change.field) or str(LABELS[Facet(change.field)])
     return ChangeLine(label, change.before, change.after, change.conflict)

@@ -13,13 +13,15 @@ from summitry.editions.actions.room import NewRoom, create_rooms, update_room
 from summitry.editions.models import Edition, Room
 from summitry.foundation.access import Actor
 from summitry.foundation.i18n import Text
-from summitry.programme.actions.exchange.comparing import ORDER, Comparison, NameStep
+from summitry.programme.actions.exchange.comparing import NAME, ORDER, Comparison, NameStep
 from summitry.programme.actions.exchange.matching import Match, Matches, name_digests
 from summitry.programme.actions.exchange.report import RowAction, RowKind
 from summitry.programme.actions.forum import create_forums, update_forum
 from summitry.programme.enums import ForumKind
 from summitry.programme.interchange.document import Event, EventPerson
 from summitry.programme.models import Forum, ImportedRow, ScheduleSource
+from summitry.programme.queries.export_kept import fingerprint
+from summitry.programme.queries.export_keys import BIOGRAPHY
 
 ROOM_NAME, TRACK_NAME, PERSON_NAME, SLUG = 200, 300, 200, 80
 _CHUNK = 500
@@ -64,10 +66,10 @@ def write_names(comparison: Comparison, edition: Edition, source: ScheduleSource
         [match for match in new if match.kind is RowKind.ROOM], comparison, edition, written, language, by
     )
     _create_forums([match for match in new if match.kind is RowKind.FORUM], edition, written, language, by)
-    _create_people([match for match in new if match.kind is RowKind.PERSON], written, by)
+    _create_people([match for match in new if match.kind is RowKind.PERSON], written, language, by)
     for step in comparison.names:
         if step.action is RowAction.CHANGE:
-            _rename(step.match, written.row(step.match), by)
+            _change(step, written.row(step.match), language, by)
     if comparison.reordered:
         _reorder([cast("Room", written.row(match)) for match in comparison.matches.rooms.values()], by)
     _remember(comparison.names, written, source)
@@ -125,8 +127,12 @@ def _create_forums(
         written.set(match, forum)
 
 
-def _create_people(new: Sequence[Match], written: Written, by: Actor) -> None:
-    people = create_people([NewPerson(reference_name=match.name[:PERSON_NAME]) for match in new], by=by)
+def _create_people(new: Sequence[Match], written: Written, language: str, by: Actor) -> None:
+    rows = [
+        NewPerson(reference_name=match.name[:PERSON_NAME], biography=_biography(match, language))
+        for match in new
+    ]
+    people = create_people(rows, by=by)
     for match, person in zip(new, people, strict=True):
         written.set(match, person)
 
@@ -141,13 +147,23 @@ def free_code(stem: str, taken: set[str]) -> str:
     return code
 
 
-def _rename(match: Match, row: Row, by: Actor) -> None:
+def _biography(match: Match, language: str) -> Text:
+    return Text.of({language: match.biography} if match.biography else {})
+
+
+def _change(step: NameStep, row: Row, language: str, by: Actor) -> None:
+    match = step.match
     if isinstance(row, Room):
         update_room(row, by=by, name=row.name.with_text(row.name.source, match.name[:ROOM_NAME]))
     elif isinstance(row, Forum):
         update_forum(row, by=by, title=row.title.with_text(row.title.source, match.name[:TRACK_NAME]))
     else:
-        update_person(row, by=by, reference_name=match.name[:PERSON_NAME])
+        if NAME in step.fields:
+            update_person(row, by=by, reference_name=match.name[:PERSON_NAME])
+        if BIOGRAPHY in step.fields:
+            old = row.biography
+            new = old.with_text(old.source, match.biography) if old else _biography(match, language)
+            update_person(row, by=by, biography=new)
 
 
 def _reorder(rooms: Sequence[Room], by: Actor) -> None:
@@ -165,6 +181,8 @@ def _remember(steps: Iterable[NameStep], written: Written, source: ScheduleSourc
         digests = {**match.digests, **name_digests(match.name, called(row))}
         if match.kind is RowKind.ROOM:
             digests[ORDER] = str(step.order)
+        if match.biography:
+            digests[BIOGRAPHY] = fingerprint(match.biography)
         rows.append(imported_row(source, match.kind, match.key, row.pk, digests))
         rows += [imported_row(source, match.kind, alias, row.pk, {}) for alias in match.aliases]
     store_rows(rows)
