@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from summitry.foundation.access import PUBLIC
+from summitry.programme.actions.exchange.reading import read_file
 from summitry.programme.interchange.detect import read_schedule
 from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.interchange.frab_json import write_frab_json
 from summitry.programme.interchange.frab_xml import write_frab_xml
 from summitry.programme.queries.export import export_document
 from tests.programme.exchange.make import edition_of, everything, imported, undone
+from tests.programme.interchange import dialects
 from tests.programme.interchange.documents import documents
 
 pytestmark = pytest.mark.django_db
+ENCODINGS = {"PENTABARF_XML": "iso-8859-1"}
 REAL = {"debconf23.xml": (117, 5), "frab-camp2019.json": (79, 2)}
 
 
@@ -77,6 +80,20 @@ def test_own_export_of_a_real_schedule_brings_nothing_new(name: str, shared_data
         own = read_schedule(write(export_document(edition, actor=PUBLIC))).document
         assert own is not None
         assert not imported(own, edition).changed
+    assert everything() == before
+
+
+@pytest.mark.parametrize("dialect", [name for name in vars(dialects) if name.endswith(("_XML", "_JSON"))])
+def test_every_dialect_comes_out_as_it_was_understood_and_changes_nothing_twice(dialect: str) -> None:
+    data = getattr(dialects, dialect).encode(ENCODINGS.get(dialect, "utf-8"))
+    reading = read_file(data, "", None).reading
+    assert reading.document is not None
+    edition = edition_of(imported(reading.document, slug="any", problems=reading.problems, accept=True))
+    assert comparable(export_document(edition, actor=PUBLIC)) == comparable(reading.document)
+    before = everything()
+    again = read_file(data, "", edition).reading
+    assert again.document is not None
+    assert not imported(again.document, edition, accept=True).changed
     assert everything() == before
 
 

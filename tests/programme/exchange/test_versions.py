@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from summitry.directory.actions.person import update_person
+from summitry.directory.models import Person
 from summitry.foundation.access import PUBLIC
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.exchange.report import FieldChange, RowAction, RowKind
 from summitry.programme.actions.schedule import draft_of, place_session, unplace_session
 from summitry.programme.actions.session import update_session
 from summitry.programme.interchange.arrangement import arranged
-from summitry.programme.interchange.document import EventPerson, Room, Track
+from summitry.programme.interchange.document import EventPerson, Room, ScheduleDocument, Track
 from summitry.programme.models import Forum, ImportedRow, Session, Slot, Version
 from summitry.programme.queries.export import export_document
 from tests.programme.exchange.make import (
@@ -182,6 +184,34 @@ def test_rooms_follow_the_order_of_the_file() -> None:
     imported(second, edition)
     assert [str(room) for room in edition.rooms.all()] == ["Terrace", "Lotus", "Moon"]
     assert imported(second, edition).changed is False
+
+
+def biography(schedule: ScheduleDocument, text: str) -> ScheduleDocument:
+    ada = replace(ADA, extra={"biography": text})
+    return replace(schedule, events=tuple(replace(each, persons=(ada,)) for each in schedule.events))
+
+
+def test_biography_belongs_to_the_person_and_follows_the_file() -> None:
+    first, second = biography(FIRST, "A poet."), biography(FIRST, "A poet of rivers.")
+    edition = edition_of(imported(first))
+    assert str(Person.objects.get().biography) == "A poet."
+    assert export_document(edition, actor=PUBLIC).events == first.events
+    assert "poet" not in str(list(Session.objects.values_list("external", flat=True)))
+    assert not imported(first, edition).changed
+    assert [(row.label, row.changes) for row in plan(second, edition).rows] == [
+        ("Ada Reyes", (FieldChange("biography", "A poet.", "A poet of rivers."),))
+    ]
+    imported(second, edition)
+    assert export_document(edition, actor=PUBLIC).events == second.events
+    assert not imported(second, edition).changed
+
+
+def test_biography_edited_here_stays_while_the_file_says_the_same() -> None:
+    edition = edition_of(imported(biography(FIRST, "A poet.")))
+    update_person(Person.objects.get(), by=SYSTEM, biography=Text.of("A great poet."))
+    assert plan(biography(FIRST, "A poet."), edition).rows == ()
+    (row,) = plan(biography(FIRST, "A poet of rivers."), edition).rows
+    assert row.changes == (FieldChange("biography", "A great poet.", "A poet of rivers.", conflict=True),)
 
 
 # --- Edits made here --------------------------------------------------------------------------------------------

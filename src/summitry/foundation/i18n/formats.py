@@ -7,6 +7,7 @@ come from Unicode CLDR through Babel.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,9 +33,18 @@ def date(day: dt.date, lang: str, pattern: str = "long") -> str:
 
 @lru_cache(maxsize=512)
 def date_range(first: dt.date, last: dt.date, lang: str) -> str:
-    """Return two days as one phrase, sharing what they share ("9–11 November 2026")."""
+    """Return two days as one phrase, sharing what they share ("9–11 November 2026").
+
+    CLDR has intervals with the month in full for few languages. Within one month the long date of the last day serves
+    where its day number stands in it once; everywhere else the interval with a short month does.
+    """
     if first == last:
         return date(first, lang)
+    whole = date(last, lang)
+    if (first.year, first.month) == (last.year, last.month):
+        days, count = re.subn(rf"(?<!\d){last.day}(?!\d)", f"{first.day}–{last.day}", whole)
+        if count == 1:
+            return days
     return dates.format_interval(first, last, skeleton="yMMMMd", locale=babel_locale(lang))
 
 

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.text import slugify
 
 from summitry.editions.actions.edition import create_edition, create_summit
@@ -22,6 +24,8 @@ from summitry.programme.interchange.times import resolve_zone
 _YEAR = re.compile(r"[\s_-]*'?(\d{4}|\d{2})$")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _DEFAULT_LANGUAGE = "en"
+_LONGEST_WEBSITE = 200
+_is_website = URLValidator(["http", "https"])
 
 
 def is_free_form(slug: str) -> bool:
@@ -81,7 +85,11 @@ def _languages(document: ScheduleDocument) -> tuple[str, ...]:
 
 
 def _website(address: str) -> str:
-    return address if re.fullmatch(r"https?://\S{1,190}", address) else ""
+    try:
+        _is_website(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= _LONGEST_WEBSITE else ""
 
 
 def opened(new: NewEdition, *, by: Actor, is_public: bool) -> Edition:
