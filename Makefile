@@ -7,6 +7,7 @@ BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
 JOBS ?= auto
 NAME ?= timetable
+PORT ?= 8000
 # What talks to a database is tested a second time, on PostgreSQL.
 ON_POSTGRES := tests/foundation tests/directory tests/editions tests/programme tests/insight tests/site
 
@@ -17,7 +18,7 @@ help: ## list the chores
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: assets ## build the demonstration edition where it is absent, print its sign-in links and serve it
-	@$(BIN)/summitry demo --serve
+	@$(BIN)/summitry demo --serve --port $(PORT)
 
 assets: $(ENVIRONMENT) ## fetch and generate the files that browsers get (nothing to do the second time)
 	@$(BIN)/python -m summitry.foundation.web.assets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -44,10 +45,31 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["dance"], ["export-schedule", "--edition", "x"], ["serve", "--workers", "0"]]
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["export-schedule", "--edition", "x"],
+        ["serve", "--workers", "0"],
+        ["serve", "--port", "70000"],
+    ],
 )
 def test_wrong_usage_ends_with_two(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).returncode == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["serve"], ["demo", "--serve"]])
+def test_a_port_in_use_is_refused_before_any_work(run: Run, tmp_path: Path, command: list[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run(*command, "--port", str(port))
+
+    assert result.returncode == 1
+    assert f"127.0.0.1:{port}" in result.stderr
+    assert "--port" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "data" / "summitry.sqlite3").exists()
 
 
 @pytest.mark.slow

@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         try:
             base = f"http://127.0.0.1:{port}"
             _wait_for(f"{base}/healthz", server, log)
-            yield Site(base, _links(log.read_text()))
+            yield Site(base, _links(log.read_text()), log)
         finally:
             server.terminate()
             server.wait(20)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 EDITION = "rivertown-2026"
 
 
 class Site(NamedTuple):
-    """The running server and the sign-in links that the demo printed, by role."""
+    """The running server, the sign-in links that the demo printed, by role, and its log, where mail is printed too."""
 
     base: str
     links: dict[str, str]
+    log: Path
 
     def url(self, path: str = "", lang: str = "en") -> str:
         """Return the address of a page under the demo edition."""

@@ -18,4 +18,4 @@ _django = get_wsgi_application()
 from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 
 warm_up()
-application = WSGIMiddleware(_django, workers=REQUEST_THREADS)
+application = WSGIMiddleware(_django, workers=REQUEST_THREADS)  # type: ignore[arg-type] # two spellings of one protocol

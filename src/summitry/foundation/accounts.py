@@ -1,14 +1,30 @@
-"""How allauth's accounts become ours: the adapter and the name an account is addressed by."""
+"""How allauth's accounts become ours: the adapter, creating accounts for others, and how an account is addressed."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.db import transaction
 
+from summitry.foundation.access import Actor
+from summitry.foundation.audit import record
 from summitry.foundation.models import Account
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts of this installation."""
+
+
+def create_account(email: str, *, by: Actor, name: str = "") -> Account:
+    """Create an account for somebody whose address is known to be hers; she signs in by code, link or passkey.
+
+    The caller has asked for permission. Raises IntegrityError where the address has an account already.
+    """
+    with transaction.atomic():
+        account = Account.objects.create_user(email, name=name)
+        EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
+        record("foundation.account.created", by=by, obj=account)
+    return account
 
 
 def display_name(account: Account) -> str:

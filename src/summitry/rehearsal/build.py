@@ -24,9 +24,9 @@ from summitry.editions.enums import EditionOrigin, Equipment, OrganiserRole, Pha
 from summitry.editions.models import Edition
 from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
 from summitry.foundation.access import ADMINISTRATOR, Actor, Scope, system
+from summitry.foundation.accounts import create_account
 from summitry.foundation.grants import grant_role
 from summitry.foundation.i18n import Text
-from summitry.foundation.models import Account
 from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
@@ -236,10 +236,10 @@ def _figures(plan: SummitPlan, built: Built, by: Actor) -> None:
 
 
 def _accounts(plan: SummitPlan, built: Built, by: Actor) -> None:
-    administrator = Account.objects.create_user("administrator@rivertown.example", name="Administrator")
+    administrator = create_account("administrator@rivertown.example", by=by, name="Administrator")
     grant_role(administrator, ADMINISTRATOR, by=by)
     for planned in plan.staff:
-        account = Account.objects.create_user(planned.email, name=planned.name)
+        account = create_account(planned.email, by=by, name=planned.name)
         role = _ROLE_OF_STAFF.get(planned.role)
         if role:
             grant_role(account, role, Scope("edition", built.edition.pk), by=by)

@@ -8,7 +8,8 @@ from django.db import transaction
 from rich.console import Console
 
 from summitry.foundation.access import ADMINISTRATOR, system
-from summitry.foundation.audit import record, verify_chain
+from summitry.foundation.accounts import create_account
+from summitry.foundation.audit import verify_chain
 from summitry.foundation.grants import grant_role
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url
@@ -28,8 +29,7 @@ def create_admin(email: str, name: str) -> int:
     with transaction.atomic():
         account = Account.objects.filter(email__iexact=email).first()
         if account is None:
-            account = Account.objects.create_user(email, name=name)
-            record("foundation.account.created", by=actor, obj=account)
+            account = create_account(email, by=actor, name=name)
         grant_role(account, ADMINISTRATOR, by=actor)
     out.print(f"{account} is an administrator. This link signs in once, within three days:")
     out.print(sign_in_url(account), soft_wrap=True)

@@ -58,7 +58,11 @@ def demo(options: argparse.Namespace) -> int:
     if setting:
         os.environ["SUMMITRY_CLOCK"] = setting
     _know_own_address(options)
-    code = _call("summitry.config.cli.server", "prepare")
+    code = 0
+    if options.serve:
+        code = _call("summitry.config.cli.server", "check_address", options.host, options.port)
+    if code == 0:
+        code = _call("summitry.config.cli.server", "prepare")
     if code == 0:
         code = _call(
             "summitry.rehearsal.cli", "build_demo", host=options.host, port=options.port, reset=options.reset

@@ -25,6 +25,8 @@ from summitry.foundation.jobs import job_health
 
 out = Console()
 MIN_FREE = 500_000_000
+BROWSER_FILES = ("summitry/css/summitry.css", "vendor/htmx/htmx.js", "vendor/flags/fr.svg")
+"""One of each kind that `make assets` builds or fetches."""
 
 
 class Verdict(StrEnum):
@@ -113,7 +115,7 @@ def _full_text() -> Finding:
 
 
 def _assets() -> Finding:
-    if finders.find("summitry/css/summitry.css") and finders.find("vendor/htmx.min.js"):
+    if all(finders.find(name) for name in BROWSER_FILES):
         return Finding("Browser files", Verdict.GOOD, "present")
     remedy = "In a checkout: `make assets`. A wheel from the package index carries them."
     return Finding("Browser files", Verdict.MISSING, "style sheet or scripts are not built", remedy)
@@ -144,7 +146,7 @@ def _jobs() -> Finding:
         return Finding(
             "Background jobs", Verdict.NOTE, "no worker is alive", "`summitry serve` runs one by itself."
         )
-    detail = f"{health.workers} workers, {health.waiting} waiting, {health.failed_last_day} failed in a day"
+    detail = f"workers: {health.workers}; {health.waiting} waiting, {health.failed_last_day} failed in a day"
     return Finding("Background jobs", Verdict.GOOD if health.state == "ok" else Verdict.NOTE, detail)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import threading
 from pathlib import Path
 
@@ -65,8 +66,21 @@ def _collect_static(*, quiet: bool) -> None:
     stamp.write_text(digest)
 
 
+def check_address(host: str, port: int) -> int:
+    """Raise SummitryError with the remedy where nobody can listen on `host` and `port`, before any work is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise SummitryError(
+            f"Summitry cannot listen on {host}:{port} ({error.strerror}). Choose another with --port or --host."
+        ) from error
+    return 0
+
+
 def serve(host: str, port: int, workers: int) -> int:
     """Prepare, then serve until interrupted, with the job worker beside the server unless that is switched off."""
+    check_address(host, port)
     prepare()
     # Server processes start later than this one: they get the distance to real time, not the instant.
     offset = clock.now_offset()

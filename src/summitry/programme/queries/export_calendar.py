@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, vDuration
 
 from summitry.directory.queries.names import NamesIndex, names_of
 from summitry.foundation.i18n import Shown, Text, formats, language_tag
+from summitry.programme.interchange.calendar_lines import (
+    component,
+    folded,
+    local_moment,
+    text_line,
+    utc_moment,
+)
 from summitry.programme.models import Slot
 from summitry.programme.queries.export_event import absolute
 from summitry.programme.queries.export_rows import ScheduleRows
@@ -21,6 +29,7 @@ PRODUCT = "-//Summitry//Programme//EN"
 REFRESH = dt.timedelta(hours=1)
 UID_DOMAIN = "summitry"
 """The right half of a UID. It is no host: a moved installation must not double everybody's calendar."""
+_END = b"END:VCALENDAR"
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -28,8 +37,7 @@ def calendar(rows: ScheduleRows, lang: str = "", name: str = "") -> bytes:
     """Return the slots of `rows`, cancelled ones too, for a reader of `lang`; `name` is what her calendar calls it."""
     lang = lang or settings.LANGUAGE_CODE
     with override(lang):
-        data: bytes = _Writer(rows, lang).calendar(name).to_ical()
-    return data
+        return _Writer(rows, lang).calendar(name)
 
 
 class _Writer:
@@ -44,9 +52,16 @@ class _Writer:
         )
         version = rows.version
         # The same version gives the same bytes, so that a calendar that asks again is told that nothing changed.
-        self._stamp = (version.published_at if version else None) or _NEVER
+        self._stamp = utc_moment((version.published_at if version else None) or _NEVER)
 
-    def calendar(self, name: str) -> Calendar:
+    def calendar(self, name: str) -> bytes:
+        """Everything around the events is left to the library; hundreds of events would take it far too long."""
+        frame: bytes = self._frame(name).to_ical()
+        head, end, after = frame.rpartition(_END)
+        events = "".join(component("VEVENT", self._event(slot)) for slot in self._rows.slots)
+        return b"".join((head, events.encode(), end, after))
+
+    def _frame(self, name: str) -> Calendar:
         edition = self._edition
         name = name or self._text(edition.name).text
         calendar = Calendar()
@@ -62,8 +77,6 @@ class _Writer:
         calendar.add("url", absolute(self._links.timetable))
         first, last = self._span()
         calendar.add_component(timezone_component(edition.zone_name, first, last))
-        for slot in self._rows.slots:
-            calendar.add_component(self._event(slot))
         return calendar
 
     def _span(self) -> tuple[dt.date, dt.date]:
@@ -71,26 +84,27 @@ class _Writer:
         days += [self._edition.starts_on, self._edition.ends_on]
         return min(days), max(days)
 
-    def _event(self, slot: Slot) -> Event:
-        session = slot.session
-        forum = self._rows.forums[session.forum_id]
-        url = absolute(self._links.session(session.code))
-        title = self._text(session.title)
-        event = Event()
-        event.add("uid", f"{session.guid}@{UID_DOMAIN}")
-        event.add("dtstamp", self._stamp)
-        event.add("last-modified", self._stamp)
-        event.add("sequence", slot.revision)
-        event.add("status", "CANCELLED" if slot.is_cancelled else "CONFIRMED")
-        event.add("dtstart", slot.starts_at.astimezone(self._zone))
-        event.add("dtend", slot.ends_at.astimezone(self._zone))
-        event.add("summary", _in_language(title))
-        event.add("description", self._description(slot, url))
-        event.add("url", url)
-        event.add("categories", [self._text(forum.title).text])
+    def _event(self, slot: Slot) -> Iterator[str]:
+        session, url = slot.session, absolute(self._links.session(slot.session.code))
+        yield self._words("SUMMARY", self._text(session.title))
+        yield self._moment("DTSTART", slot.starts_at)
+        yield self._moment("DTEND", slot.ends_at)
+        yield f"DTSTAMP:{self._stamp}"
+        yield f"UID:{session.guid}@{UID_DOMAIN}"
+        yield f"SEQUENCE:{slot.revision}"
+        yield text_line("CATEGORIES", self._text(self._rows.forums[session.forum_id].title).text)
+        yield text_line("DESCRIPTION", self._description(slot, url))
+        yield f"LAST-MODIFIED:{self._stamp}"
         if slot.room_id:
-            event.add("location", _in_language(self._text(self._rows.rooms[slot.room_id].name)))
-        return event
+            yield self._words("LOCATION", self._text(self._rows.rooms[slot.room_id].name))
+        yield f"STATUS:{'CANCELLED' if slot.is_cancelled else 'CONFIRMED'}"
+        yield folded(f"URL:{url}")
+
+    def _moment(self, name: str, moment: dt.datetime) -> str:
+        zone = self._zone.key
+        if zone == "UTC":
+            return f"{name}:{utc_moment(moment)}"
+        return f"{name};TZID={zone}:{local_moment(moment.astimezone(self._zone))}"
 
     def _description(self, slot: Slot, url: str) -> str:
         session = slot.session
@@ -110,10 +124,7 @@ class _Writer:
     def _text(self, text: Text) -> Shown:
         return text.shown(self._lang, self._edition.fallback)
 
-
-def _in_language(shown: Shown) -> vText:
-    """The words, marked with their language where it is not the reader's."""
-    text = vText(shown.text)
-    if shown.fallback:
-        text.params["LANGUAGE"] = language_tag(shown.lang)
-    return text
+    @staticmethod
+    def _words(name: str, shown: Shown) -> str:
+        """A line of words, marked with their language where it is not the reader's."""
+        return text_line(name, shown.text, {"LANGUAGE": language_tag(shown.lang)} if shown.fallback else None)

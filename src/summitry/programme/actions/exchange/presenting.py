@@ -12,6 +12,7 @@ from summitry.programme.actions.exchange.facets import LABELS, Facet
 from summitry.programme.actions.exchange.problems import sentence, severity
 from summitry.programme.actions.exchange.report import (
     ACTIONS,
+    KIND,
     KINDS,
     FieldChange,
     ImportPlan,
@@ -67,7 +68,7 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A plan as it is shown. `more` rows and notes are left out of long lists."""
+    """A plan as it is shown: `actions` are those that occur. `more` rows and notes are left out of long lists."""
 
     actions: tuple[str, ...]
     counts: tuple[CountLine, ...]
@@ -82,9 +83,10 @@ class Report:
 def report_of(plan: ImportPlan, limit: int = LISTED) -> Report:
     """Return the report of a plan with at most `limit` rows and notes; changed rows come before new ones."""
     rows = sorted(plan.rows, key=lambda row: row.action is RowAction.CREATE)
+    actions = [action for action in RowAction if any(row.action is action for row in plan.rows)]
     return Report(
-        actions=(*(str(ACTIONS[action]) for action in RowAction), _("Unchanged")),
-        counts=_counts(plan),
+        actions=(*(str(ACTIONS[action]) for action in actions), _("Unchanged")),
+        counts=_counts(plan, actions),
         rows=tuple(map(_row, rows[:limit])),
         more=max(0, len(rows) - limit),
         notes=tuple((note.label, str(note)) for note in plan.notes[:limit]),
@@ -102,11 +104,11 @@ def problem_lines(problems: Iterable[Problem]) -> Sequence[ProblemLine]:
     ]
 
 
-def _counts(plan: ImportPlan) -> tuple[CountLine, ...]:
+def _counts(plan: ImportPlan, actions: Sequence[RowAction]) -> tuple[CountLine, ...]:
     counts = plan.counts()
     return tuple(
         CountLine(
-            str(KINDS[kind]), (*(counts[kind][action] for action in RowAction), plan.unchanged.get(kind, 0))
+            str(KINDS[kind]), (*(counts[kind][action] for action in actions), plan.unchanged.get(kind, 0))
         )
         for kind in RowKind
     )
@@ -114,7 +116,7 @@ def _counts(plan: ImportPlan) -> tuple[CountLine, ...]:
 
 def _row(row: RowPlan) -> RowLine:
     changes = tuple(map(_change, row.changes)) if row.action is not RowAction.CREATE else ()
-    return RowLine(str(row.action), str(ACTIONS[row.action]), str(KINDS[row.kind]), row.label, changes)
+    return RowLine(str(row.action), str(ACTIONS[row.action]), str(KIND[row.kind]), row.label, changes)
 
 
 def _change(change: FieldChange) -> ChangeLine:

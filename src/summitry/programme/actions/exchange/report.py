@@ -80,6 +80,12 @@ KINDS = {
     RowKind.ROOM: _("Rooms"),
     RowKind.FORUM: _("Tracks"),
 }
+KIND = {
+    RowKind.SESSION: _("Session"),
+    RowKind.PERSON: _("Person"),
+    RowKind.ROOM: _("Room"),
+    RowKind.FORUM: _("Track"),
+}
 
 
 @dataclass(frozen=True, slots=True)
