@@ -5,9 +5,14 @@ The reference page of the documentation is generated from `VARIABLES`; settings 
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+
+class SettingRefused(ValueError):
+    """A variable holds what cannot be meant; the message is a sentence that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,46 @@ def value(name: str, default: str = "") -> str:
 def flag(name: str) -> bool:
     """Return whether the variable `name` is switched on (1, true, yes, on)."""
     return value(name).lower() in _TRUE
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable `name` as a whole number of 0 or more. Raises SettingRefused where it is none."""
+    text = value(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise SettingRefused(f"{name} must be a whole number, not “{text}”.")
+    return int(text)
+
+
+def choice(name: str, *allowed: str) -> str:
+    """Return the variable `name`, in the capitals of `allowed`, whose first is the default; refuse anything else."""
+    text = value(name, allowed[0])
+    for option in allowed:
+        if text.lower() == option.lower():
+            return option
+    raise SettingRefused(f"{name} must be one of {', '.join(allowed)}, not “{text}”.")
+
+
+def address(name: str, default: str, *schemes: str) -> str:
+    """Return the variable `name`, an address that begins with one of `schemes`; refuse anything else."""
+    text = value(name, default)
+    if not text.startswith(tuple(f"{scheme}:" for scheme in schemes)):
+        raise SettingRefused(f"{name} must begin with {' or '.join(f'{scheme}:' for scheme in schemes)}.")
+    return text
+
+
+def moment(name: str) -> str:
+    """Return the variable `name`: nothing, a number of seconds or an instant with an offset; refuse anything else."""
+    text = value(name)
+    try:
+        float(text or "0")
+    except ValueError:
+        try:
+            aware = dt.datetime.fromisoformat(text).tzinfo is not None
+        except ValueError:
+            aware = False
+        if not aware:
+            raise SettingRefused(f"{name} must be an instant with an offset, not “{text}”.") from None
+    return text
 
 
 def data_folder() -> Path:

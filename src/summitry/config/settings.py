@@ -31,11 +31,15 @@ def _secret_key() -> str:
     if TESTING:
         return "tests-only"
     path = DATA / "secret-key"
-    DATA.mkdir(parents=True, exist_ok=True)
     try:
+        DATA.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
+    except OSError as error:
+        raise env.SettingRefused(
+            f"The data folder {DATA} cannot be written ({error.strerror}). Set SUMMITRY_DATA."
+        ) from error
     key = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
@@ -45,7 +49,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 # --- Address ---------------------------------------------------------------------------------------------------
-BASE_URL = env.value("SUMMITRY_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env.address("SUMMITRY_URL", "http://127.0.0.1:8000", "http", "https").rstrip("/")
 _address = urlsplit(BASE_URL)
 _secure = _address.scheme == "https"
 ALLOWED_HOSTS = [
@@ -67,7 +71,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXIES = int(env.value("SUMMITRY_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = env.number("SUMMITRY_TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -134,7 +138,8 @@ INSTALLED_APPS.append("django.forms")
 # --- Database --------------------------------------------------------------------------------------------------
 _database: dict[str, Any] = dict(
     dj_database_url.parse(
-        env.value("DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}"), conn_max_age=60
+        env.address("DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}", "sqlite", "postgres", "postgresql"),
+        conn_max_age=60,
     )
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -174,7 +179,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-CLOCK = env.value("SUMMITRY_CLOCK")
+CLOCK = env.moment("SUMMITRY_CLOCK")
 
 # --- Accounts --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "foundation.Account"
@@ -233,7 +238,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 if TESTING:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-UPLOAD_LIMIT = int(env.value("SUMMITRY_UPLOAD_MB", "50")) * 1_000_000
+UPLOAD_LIMIT = env.number("SUMMITRY_UPLOAD_MB", 50) * 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -248,10 +253,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Jobs ------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-EMBEDDED_JOBS = env.value("SUMMITRY_JOBS", "embedded") == "embedded"
+EMBEDDED_JOBS = env.choice("SUMMITRY_JOBS", "embedded", "none") == "embedded"
 
 # --- Mail ------------------------------------------------------------------------------------------------------
-_mail = urlsplit(env.value("SUMMITRY_MAIL_URL", "console:"))
+_mail = urlsplit(env.address("SUMMITRY_MAIL_URL", "console:", "smtp", "console", "folder"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.value("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>")
 if _mail.scheme == "smtp":
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -266,7 +271,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- Logging ---------------------------------------------------------------------------------------------------
-LOG_LEVEL = env.value("SUMMITRY_LOG", "INFO").upper()
+LOG_LEVEL = env.choice("SUMMITRY_LOG", "INFO", "DEBUG", "WARNING", "ERROR")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

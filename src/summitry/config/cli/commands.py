@@ -12,6 +12,8 @@ from typing import Any
 
 from rich.console import Console
 
+from summitry.config.env import SettingRefused
+
 out = Console()
 err = Console(stderr=True)
 
@@ -24,7 +26,11 @@ def _django() -> None:
 
 def _call(module: str, function: str, *arguments: Any, **options: Any) -> int:
     """Set Django up and call a room's command; a refusal becomes exit code 1 with its sentence."""
-    _django()
+    try:
+        _django()
+    except SettingRefused as error:
+        err.print(f"[bold red]Refused:[/] {error}")
+        return 1
     from summitry.foundation.errors import SummitryError  # noqa: PLC0415 - needs settings
 
     try:
@@ -97,7 +103,8 @@ def import_schedule(options: argparse.Namespace) -> int:
 
 def export_schedule(options: argparse.Namespace) -> int:
     """Export an edition's schedule."""
-    return _call("summitry.programme.cli", "export_schedule", options.edition, options.format, options.output)
+    code = _call("summitry.config.cli.server", "require_prepared")
+    return code or _call("summitry.programme.cli", "export_schedule", options.edition, options.format, options.output)
 
 
 def createadmin(options: argparse.Namespace) -> int:
@@ -108,7 +115,8 @@ def createadmin(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Write a backup."""
-    return _call("summitry.config.cli.archive", "backup", options.file)
+    code = _call("summitry.config.cli.server", "require_prepared")
+    return code or _call("summitry.config.cli.archive", "backup", options.file)
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -118,4 +126,5 @@ def restore(options: argparse.Namespace) -> int:
 
 def verify_audit(options: argparse.Namespace) -> int:
     """Check the audit log."""
-    return _call("summitry.config.cli.admin", "verify_audit")
+    code = _call("summitry.config.cli.server", "require_prepared")
+    return code or _call("summitry.config.cli.admin", "verify_audit")

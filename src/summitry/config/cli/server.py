@@ -14,7 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError
 from rich.console import Console
 
 from summitry import __version__
@@ -37,15 +37,27 @@ def prepare(*, quiet: bool = False) -> int:
         raise SummitryError(
             f"The data folder {folder} cannot be made ({error.strerror}). Set SUMMITRY_DATA."
         ) from error
+    if pending_migrations():
+        if not quiet:
+            out.print("Preparing the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+    _collect_static(quiet=quiet)
+    return 0
+
+
+def pending_migrations() -> int:
+    """Return how many migrations the database still needs. Raises SummitryError where it does not answer."""
     try:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            if not quiet:
-                out.print("Preparing the database …")
-            call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
-        raise SummitryError(f"The database cannot be reached. Check DATABASE_URL. ({error})") from error
-    _collect_static(quiet=quiet)
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        raise SummitryError(f"The database cannot be used. Check DATABASE_URL. ({error})") from error
+
+
+def require_prepared() -> int:
+    """Raise SummitryError where the database is empty or older than this program; nothing is changed."""
+    if pending_migrations():
+        raise SummitryError("The database is not prepared for this version yet. `summitry serve` prepares it.")
     return 0
 
 

@@ -36,15 +36,15 @@ def date_range(first: dt.date, last: dt.date, lang: str) -> str:
     """Return two days as one phrase, sharing what they share ("9–11 November 2026").
 
     CLDR has intervals with the month in full for few languages. Within one month the long date of the last day serves
-    where its day number stands in it once; everywhere else the interval with a short month does.
+    where it writes the month in letters; everywhere else the interval with a short month does.
     """
     if first == last:
         return date(first, lang)
     whole = date(last, lang)
     if (first.year, first.month) == (last.year, last.month):
-        days, count = re.subn(rf"(?<!\d){last.day}(?!\d)", f"{first.day}–{last.day}", whole)
-        if count == 1:
-            return days
+        day, *rest = (number for number in re.findall(r"\d+", whole) if int(number) != last.year)
+        if not rest:
+            return whole.replace(day, f"{first.day}–{day}", 1)
     return dates.format_interval(first, last, skeleton="yMMMMd", locale=babel_locale(lang))
 
 

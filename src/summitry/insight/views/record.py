@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from summitry.editions.enums import EditionOrigin
-from summitry.editions.queries.edition import edition_by_slug, editions
+from summitry.editions.queries.edition import current_edition, edition_by_slug, editions
+from summitry.foundation.access import Actor
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.queries.comparison import comparison
 from summitry.insight.queries.disputes import disputes
@@ -20,7 +21,7 @@ from summitry.insight.queries.series import series_of
 def record(request: HttpRequest) -> HttpResponse:
     """Compare all editions of one series; `summit` chooses it, the one with the longest record is shown first."""
     actor, lang = actor_of(request), get_language() or "en"
-    request.nav_current = "record"  # type: ignore[attr-defined]
+    _in_frame(request, actor)
     series = series_of(editions(actor), request.GET.get("summit", ""))
     compared = comparison(actor, series.editions, lang)
     found = disputes(actor, compared, lang)
@@ -39,7 +40,7 @@ def edition_record(request: HttpRequest, edition: str) -> HttpResponse:
     """Show everything that is recorded of one edition, every claim with its source."""
     actor = actor_of(request)
     this = edition_by_slug(actor, edition)
-    request.nav_current = "record"  # type: ignore[attr-defined]
+    _in_frame(request, actor)
     if this.origin == EditionOrigin.RUN:
         request.edition = this  # type: ignore[attr-defined]
     context = {
@@ -48,3 +49,9 @@ def edition_record(request: HttpRequest, edition: str) -> HttpResponse:
         "groups": record_of(actor, this, get_language() or "en"),
     }
     return render(request, "insight/edition.html", context)
+
+
+def _in_frame(request: HttpRequest, actor: Actor) -> None:
+    """Keep the navigation of the current edition around pages that are about all of them."""
+    request.edition = current_edition(actor)  # type: ignore[attr-defined]
+    request.nav_current = "record"  # type: ignore[attr-defined]

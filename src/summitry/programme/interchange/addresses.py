@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from summitry.programme.interchange.document import Conference, Event
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+")
+_PLAIN = re.compile(r"https?://[a-z0-9._-]+(:[1-9][0-9]{0,3})?(/[A-Za-z0-9/._~-]*)?")
 _ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20}:)([^\s#]+)")
 _OTHER_SCHEMES = frozenset(
     ("mailto:", "tel:", "geo:", "ftp:", "xmpp:", "irc:", "ircs:", "matrix:", "urn:", "doi:")
@@ -20,8 +21,15 @@ _JSON_ACRONYM = re.compile(r"[a-z0-9_-][a-z0-9_]{3,}(-2[0-9]{3}-[a-z]+)?")
 _XML_ACRONYM = re.compile(r"[a-z0-9_-]{4,}")
 
 
+def is_plain_address(address: str) -> bool:
+    """Whether ``address`` is an absolute http(s) URI in which nothing could need repair."""
+    return _PLAIN.fullmatch(address) is not None
+
+
 def http_address(address: str, base: str = "") -> str:
     """``address`` as an absolute http(s) URI, resolved against ``base``; "" where it cannot be one."""
+    if is_plain_address(address):
+        return address
     address = address.strip()
     if not address:
         return ""

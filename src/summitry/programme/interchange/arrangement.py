@@ -18,12 +18,17 @@ def arranged(document: ScheduleDocument) -> ScheduleDocument:
     A document already in normal form comes back equal.
     """
     days = _numbered(document)
+    indexes = {day.index for day in days}
     placed: list[Event] = []
     for event in _distinct(document.events):
-        day = next((day for day in days if day.index == event.day), None) or _day_of(event, days)
+        if event.day in indexes:
+            placed.append(event)
+            continue
+        day = _day_of(event, days)
         if day is None:
             day = _made_day(event.starts_at.date(), event.starts_at.tzinfo, days)
             days.append(day)
+            indexes.add(day.index)
         placed.append(replace(event, day=day.index))
     days = [_with_rooms(day, placed) for day in days]
     order = {

@@ -9,7 +9,7 @@ written beside: if somebody has edited that since, the edit counts and the remai
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import lru_cache
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -39,7 +39,8 @@ def remainder_in(value: Json) -> Remainder | None:
 
 def event_fingerprint(raw: RawEvent) -> str:
     """Tells whether an event's element still says what it said."""
-    return _fingerprint(sorted(raw.fields.items()), raw.persons, raw.links, raw.attachments)
+    persons = [(person.name, person.id, person.guid, person.url, person.extra) for person in raw.persons]
+    return _fingerprint(sorted(raw.fields.items()), persons, raw.links, raw.attachments)
 
 
 def document_fingerprint(raw: RawSchedule) -> str:
@@ -68,6 +69,18 @@ def event_remainder(original: Event, understood: Event, raw: RawEvent) -> Remain
     return Remainder(event_fingerprint(raw), lacking) if lacking else None
 
 
+def plain_remainder(original: Event, raw: RawEvent, **written: object) -> Remainder | None:
+    """The same for a plain event (see ``plain``), of which only what is ``written`` otherwise, and ``extra``, is lost."""
+    lacking = {
+        name: _packed(getattr(original, name))
+        for name, value in written.items()
+        if value != getattr(original, name)
+    }
+    if original.extra:
+        lacking["extra"] = _packed(original.extra)
+    return Remainder(event_fingerprint(raw), lacking) if lacking else None
+
+
 def document_remainder(
     original: ScheduleDocument, understood: ScheduleDocument, raw: RawSchedule
 ) -> Remainder | None:
@@ -90,7 +103,11 @@ def _difference(original: Record, understood: Record) -> dict[str, Json]:
 
 def _packed(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _packed(part) for name, part in asdict(value).items()}
+        return {
+            name: _packed(part)
+            for name, default in _defaults(type(value))
+            if (part := getattr(value, name)) != default
+        }
     if isinstance(value, tuple | list):
         return [_packed(part) for part in value]
     if isinstance(value, Mapping):
@@ -100,6 +117,15 @@ def _packed(value: object) -> Json:
     if isinstance(value, dt.date):
         return value.isoformat()
     return cast("Json", value)
+
+
+@lru_cache
+def _defaults(record: type) -> tuple[tuple[str, object], ...]:
+    """The fields of a record, each with what it is where a remainder does not name it."""
+    return tuple(
+        (field.name, field.default if field.default_factory is MISSING else field.default_factory())
+        for field in fields(record)
+    )
 
 
 def restored_event(event: Event, raw: RawEvent, problems: Problems) -> Event:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from typing import cast
 
 from summitry.programme.interchange.addresses import (
     http_address,
@@ -24,9 +25,15 @@ from summitry.programme.interchange.document import (
 )
 from summitry.programme.interchange.frab_json.reading import raw_from_json
 from summitry.programme.interchange.identity import derived_guid, derived_id, is_guid
+from summitry.programme.interchange.plain import is_plain
 from summitry.programme.interchange.problems import Problems
-from summitry.programme.interchange.raw import Remainder
-from summitry.programme.interchange.remainder import MARK, document_remainder, event_remainder
+from summitry.programme.interchange.raw import EVENT_FIELDS, RawEvent, RawValue, Remainder
+from summitry.programme.interchange.remainder import (
+    MARK,
+    document_remainder,
+    event_remainder,
+    plain_remainder,
+)
 from summitry.programme.interchange.texts import clean
 from summitry.programme.interchange.times import format_hours, format_moment, resolve_zone
 
@@ -48,22 +55,22 @@ def write_frab_json(document: ScheduleDocument) -> bytes:
     """
     original = arranged(document)
     writer = _Writer(original)
-    root = writer.root()
-    raw = raw_from_json(root, Problems())
+    raw = raw_from_json(writer.root(with_plain=False), Problems())
     understood = assemble(raw).document
     if understood is not None:
         ours: dict[str, Json] = {}
         if remainder := document_remainder(original, understood, raw):
             ours["document"] = _carried(remainder)
+        remainders = dict(writer.plain)
         raw_events = [event for day in raw.days for room in day.rooms for event in room.events]
-        triples = zip(original.events, understood.events, raw_events, strict=True)
+        odd = (event for event in original.events if event.guid not in writer.plain)
+        for wanted, found, raw_event in zip(odd, understood.events, raw_events, strict=True):
+            remainders[wanted.guid] = event_remainder(wanted, found, raw_event)
         events: dict[str, Json] = {
-            wanted.guid: _carried(remainder)
-            for wanted, found, raw_event in triples
-            if (remainder := event_remainder(wanted, found, raw_event))
+            guid: _carried(remainder) for guid, remainder in remainders.items() if remainder
         }
         writer.carry(ours | ({"events": events} if events else {}))
-    return json.dumps(root, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8")
+    return json.dumps(writer.root(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def _carried(remainder: Remainder) -> Json:
@@ -71,7 +78,7 @@ def _carried(remainder: Remainder) -> Json:
 
 
 class _Writer:
-    """Builds the object; knows which IDs and slugs are taken."""
+    """Builds the object; knows which IDs and slugs are taken. `plain` holds what is to be carried of plain events."""
 
     def __init__(self, document: ScheduleDocument) -> None:
         self._document = document
@@ -80,17 +87,22 @@ class _Writer:
         self._ids = {event.id for event in document.events if event.id}
         self._used: set[int] = set()
         self._slugs: set[str] = set()
+        self._names_zone = self._zone is not None and bool(_ZONE_NAME.match(document.conference.time_zone))
+        self.plain: dict[str, Remainder | None] = {}
         self._events: dict[tuple[int, str], list[Event]] = {}
         for event in document.events:
             self._events.setdefault((event.day, event.room), []).append(event)
         self._conference = self._conference_object(document.conference)
+        self._written = {event.guid: self._event(event) for event in document.events}
 
-    def root(self) -> dict[str, Json]:
+    def root(self, *, with_plain: bool = True) -> dict[str, Json]:
+        """The whole; without its plain events it is what has to be read again to know what could not be said."""
+        days: list[Json] = [self._day(day, with_plain=with_plain) for day in self._document.days]
         document = self._document
         schedule: dict[str, Json] = {"version": clean(document.version)}
         schedule |= {"url": url} if (url := http_address(document.url, document.base_url)) else {}
         schedule |= {"base_url": base} if (base := http_address(document.base_url)) else {}
-        schedule["conference"] = self._conference
+        schedule["conference"] = self._conference | {"days": days}
         generator: dict[str, Json] = {
             "name": clean(document.generator.name),
             "version": clean(document.generator.version),
@@ -137,7 +149,6 @@ class _Writer:
             written["rooms"] = rooms
         if isinstance(meta := conference.extra.get("meta"), dict):
             written["meta"] = meta
-        written["days"] = [self._day(day) for day in days]
         return written
 
     def _rooms(self, conference: Conference) -> list[Json]:
@@ -149,9 +160,13 @@ class _Writer:
                     rooms[room.name] = Room(name=room.name, guid=room.guid)
         return [_room(room, self._acronym) for room in rooms.values()]
 
-    def _day(self, day: Day) -> dict[str, Json]:
+    def _day(self, day: Day, *, with_plain: bool) -> dict[str, Json]:
         rooms: dict[str, Json] = {
-            clean(room.name): [self._event(event) for event in self._events.get((day.index, room.name), [])]
+            clean(room.name): [
+                self._written[event.guid]
+                for event in self._events.get((day.index, room.name), [])
+                if with_plain or event.guid not in self.plain
+            ]
             for room in day.rooms
         }
         return {
@@ -200,6 +215,8 @@ class _Writer:
         for name in ("feedback_url", "origin_url"):
             if address := http_address(getattr(event, name), base):
                 written[name] = address
+        if self._names_zone and number == event.id and is_plain(event):
+            self.plain[event.guid] = _plain_remainder(event, written)
         return written
 
     def _number(self, event: Event) -> int:
@@ -211,6 +228,12 @@ class _Writer:
 
     def _moment(self, moment: dt.datetime) -> str:
         return format_moment(moment.astimezone(self._zone) if self._zone else moment)
+
+
+def _plain_remainder(event: Event, written: dict[str, Json]) -> Remainder | None:
+    fields = {name: cast("RawValue", value) for name, value in written.items() if name in EVENT_FIELDS}
+    raw = RawEvent("", event.room, fields, persons=list(event.persons))
+    return plain_remainder(event, raw, code=written.get("code", ""), slug=written["slug"])
 
 
 def _person(person: EventPerson) -> dict[str, Json]:

@@ -3,18 +3,33 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
 from summitry.programme.interchange.addresses import http_address, legal_slug, other_address, xml_acronym
 from summitry.programme.interchange.arrangement import arranged, with_a_day
 from summitry.programme.interchange.assembly import assemble
-from summitry.programme.interchange.document import Conference, Day, Event, Reference, ScheduleDocument
+from summitry.programme.interchange.document import (
+    Conference,
+    Day,
+    Event,
+    EventPerson,
+    Reference,
+    ScheduleDocument,
+)
 from summitry.programme.interchange.frab_xml.reading import raw_from_element
 from summitry.programme.interchange.identity import derived_id, is_guid
+from summitry.programme.interchange.plain import is_plain
 from summitry.programme.interchange.problems import Problems
-from summitry.programme.interchange.raw import Remainder
-from summitry.programme.interchange.remainder import MARK, document_remainder, event_remainder
+from summitry.programme.interchange.raw import EVENT_FIELDS, RawEvent, RawValue, Remainder
+from summitry.programme.interchange.remainder import (
+    MARK,
+    document_remainder,
+    event_remainder,
+    plain_remainder,
+)
 from summitry.programme.interchange.texts import clean
 from summitry.programme.interchange.times import format_hours, format_moment, resolve_zone
 
@@ -33,14 +48,16 @@ def write_frab_xml(document: ScheduleDocument) -> bytes:
     processing instructions that other systems pass over.
     """
     original = arranged(document)
-    root = _Writer(with_a_day(original)).schedule()
-    raw = raw_from_element(root, Problems())
+    writer = _Writer(with_a_day(original))
+    root = writer.schedule()
+    with writer.without_plain_events() as odd:
+        raw = raw_from_element(root, Problems())
     understood = assemble(raw).document
     if understood is not None:
         _attach(root, document_remainder(original, understood, raw))
         raw_events = [event for day in raw.days for room in day.rooms for event in room.events]
-        pairs = zip(original.events, understood.events, strict=True)
-        for element, raw_event, (wanted, found) in zip(root.iter("event"), raw_events, pairs, strict=True):
+        pairs = zip(odd, raw_events, understood.events, strict=True)
+        for (wanted, element), raw_event, found in pairs:
             _attach(element, event_remainder(wanted, found, raw_event))
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
@@ -49,6 +66,17 @@ def _attach(element: etree._Element, remainder: Remainder | None) -> None:
     if remainder is not None:
         text = json.dumps({"of": remainder.of, "fields": remainder.fields}, ensure_ascii=True)
         element.append(etree.ProcessingInstruction(MARK, text.replace("?>", "?\\u003e")))
+
+
+def _plain_raw(element: etree._Element, event: Event) -> RawEvent:
+    """What a reader finds of a plain event."""
+    fields: dict[str, RawValue] = {str(name): str(value) for name, value in element.attrib.items()}
+    fields |= {str(child.tag): child.text or "" for child in element if child.tag in EVENT_FIELDS}
+    return RawEvent("", event.room, fields, persons=_plain_persons(event))
+
+
+def _plain_persons(event: Event) -> list[EventPerson]:
+    return [EventPerson(name=person.name, id=person.id, guid=person.guid) for person in event.persons]
 
 
 class _Writer:
@@ -62,6 +90,8 @@ class _Writer:
         self._used: set[int] = set()
         self._codes: set[str] = set()
         self._slugs: set[str] = set()
+        self._written: list[tuple[etree._Element, list[tuple[Event, etree._Element]]]] = []
+        self._plain: set[str] = set()
         self._events: dict[tuple[int, str], list[Event]] = {}
         for event in document.events:
             self._events.setdefault((event.day, event.room), []).append(event)
@@ -81,6 +111,18 @@ class _Writer:
         for day in document.days:
             self._day(root, day)
         return root
+
+    @contextmanager
+    def without_plain_events(self) -> Iterator[list[tuple[Event, etree._Element]]]:
+        """Take the plain events out of the tree for as long as it is read; the others are given, in order."""
+        odd: list[tuple[Event, etree._Element]] = []
+        for room, events in self._written:
+            here = [(event, element) for event, element in events if event.guid not in self._plain]
+            room[:] = [element for _event, element in here]
+            odd += here
+        yield odd
+        for room, events in self._written:
+            room[:] = [element for _event, element in events]
 
     def _conference(self, element: etree._Element, conference: Conference) -> None:
         _text(element, "title", conference.title)
@@ -124,10 +166,10 @@ class _Writer:
             place = etree.SubElement(element, "room", {"name": clean(room.name)})
             if room.guid and is_guid(room.guid):
                 place.set("guid", room.guid)
-            for event in self._events.get((day.index, room.name), []):
-                self._event(place, event)
+            events = self._events.get((day.index, room.name), [])
+            self._written.append((place, [(event, self._event(place, event)) for event in events]))
 
-    def _event(self, room: etree._Element, event: Event) -> None:
+    def _event(self, room: etree._Element, event: Event) -> etree._Element:
         number = self._number(event)
         element = etree.SubElement(room, "event", {"guid": event.guid, "id": str(number)})
         if _CODE.fullmatch(event.code) and event.code not in self._codes:
@@ -142,7 +184,8 @@ class _Writer:
         _text(element, "start", f"{start:%H:%M}")
         _text(element, "duration", _duration(event.duration))
         _text(element, "abstract", event.abstract)
-        _text(element, "slug", legal_slug(event, number, self._acronym, self._slugs))
+        slug = legal_slug(event, number, self._acronym, self._slugs)
+        _text(element, "slug", slug)
         _text(element, "track", event.track)
         self._address(element, "logo", event.logo)
         self._persons(element, event)
@@ -156,6 +199,12 @@ class _Writer:
         self._references(etree.SubElement(element, "attachments"), "attachment", event.attachments)
         for name in ("video_download_url", "url", "feedback_url", "origin_url"):
             self._address(element, name, getattr(event, name))
+        if self._zone is not None and number == event.id and is_plain(event):
+            self._plain.add(event.guid)
+            raw, code = _plain_raw(element, event), element.get("code", "")
+            persons = tuple(raw.persons)
+            _attach(element, plain_remainder(event, raw, code=code, slug=slug, persons=persons))
+        return element
 
     def _number(self, event: Event) -> int:
         number = event.id
