@@ -138,7 +138,9 @@ INSTALLED_APPS.append("django.forms")
 # --- Database --------------------------------------------------------------------------------------------------
 _database: dict[str, Any] = dict(
     dj_database_url.parse(
-        env.address("DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}", "sqlite", "postgres", "postgresql"),
+        env.address(
+            "DATABASE_URL", f"sqlite:///{DATA / 'summitry.sqlite3'}", "sqlite", "postgres", "postgresql"
+        ),
         conn_max_age=60,
     )
 )

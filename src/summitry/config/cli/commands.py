@@ -98,13 +98,16 @@ def import_schedule(options: argparse.Namespace) -> int:
         options.edition,
         dry_run=options.dry_run,
         draft=options.draft,
+        accept=options.accept_errors,
     )
 
 
 def export_schedule(options: argparse.Namespace) -> int:
     """Export an edition's schedule."""
     code = _call("summitry.config.cli.server", "require_prepared")
-    return code or _call("summitry.programme.cli", "export_schedule", options.edition, options.format, options.output)
+    return code or _call(
+        "summitry.programme.cli", "export_schedule", options.edition, options.format, options.output
+    )
 
 
 def createadmin(options: argparse.Namespace) -> int:

@@ -53,6 +53,11 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--draft", action="store_true", help="leave the result in the draft, publish nothing"
     )
+    importing.add_argument(
+        "--accept-errors",
+        action="store_true",
+        help="import in spite of contradictions in the file, as reported",
+    )
     importing.set_defaults(run=commands.import_schedule)
 
     exporting = sub.add_parser("export-schedule", help="write an edition's published schedule to a file")

@@ -57,7 +57,9 @@ def pending_migrations() -> int:
 def require_prepared() -> int:
     """Raise SummitryError where the database is empty or older than this program; nothing is changed."""
     if pending_migrations():
-        raise SummitryError("The database is not prepared for this version yet. `summitry serve` prepares it.")
+        raise SummitryError(
+            "The database is not prepared for this version yet. `summitry serve` prepares it."
+        )
     return 0
 
 

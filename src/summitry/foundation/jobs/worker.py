@@ -32,7 +32,7 @@ class CountingWorker(Worker):
         db_task_result.refresh_from_db(fields=["status"])
         failed = db_task_result.status == TaskResultStatus.FAILED
         WorkerBeat.objects.filter(worker=self.worker_id).update(
-            done=F("done") + (not failed), failed=F("failed") + failed
+            done=F("done") + int(not failed), failed=F("failed") + int(failed)
         )
 
 

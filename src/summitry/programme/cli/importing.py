@@ -48,9 +48,8 @@ def import_schedule(
             return refused(err, f"The file {path} was not imported. Nothing was written.{_columns(file)}")
         try:
             plan = _report(file, edition, edition_slug, out, err)
-            reasons = [str(refusal) for refusal in plan.refusals if refusal.final or not accept]
-            if reasons:
-                return refused(err, " ".join([*reasons, "Nothing was written."]))
+            if reasons := _reasons(plan, accept=accept):
+                return refused(err, reasons)
             if dry_run:
                 say(out, "This was a dry run. Nothing was written.")
                 return DONE
@@ -72,6 +71,17 @@ def _report(file: ScheduleFile, edition: Edition | None, slug: str, out: Console
         )
     print_plan(out, plan)
     return plan
+
+
+def _reasons(plan: ImportPlan, *, accept: bool) -> str:
+    """Why the plan is not carried out, and what can be done about it; nothing where it can be."""
+    refusals = [refusal for refusal in plan.refusals if refusal.final or not accept]
+    if not refusals:
+        return ""
+    sentences = [*map(str, refusals), "Nothing was written."]
+    if not any(refusal.final for refusal in refusals):
+        sentences.append("With --accept-errors it is imported as the report says.")
+    return " ".join(sentences)
 
 
 def _outcome(result: ImportResult) -> str:

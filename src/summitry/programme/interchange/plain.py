@@ -6,19 +6,17 @@ it. These are almost all events of an edition that was built here; in doubt an e
 """
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from operator import attrgetter
 
 from summitry.programme.interchange.addresses import is_plain_address
 from summitry.programme.interchange.document import Event, EventPerson, Json
 from summitry.programme.interchange.identity import is_guid
+from summitry.programme.interchange.texts import is_clean
 from summitry.programme.interchange.times import YEARS
 from summitry.programme.interchange.values import LARGEST_INTEGER
 
 BIOGRAPHY = "biography"
-_BREAK_OR_CONTROL = re.compile("[\x00-\x08\n-\x1f\ud800-\udfff\ufffe\uffff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARGIN = " \t\r\n"
 _MINUTE = dt.timedelta(minutes=1)
 _LONGEST = dt.timedelta(hours=99)
@@ -54,7 +52,9 @@ def _has_plain_texts(event: Event) -> bool:
     names = (person.name for person in event.persons)
     lines = "".join((event.title, event.subtitle, event.track, event.type, event.language, event.room, *names))
     return (
-        _BREAK_OR_CONTROL.search(lines) is None
+        is_clean(lines)
+        and "\n" not in lines
+        and "\r" not in lines
         and bool(event.room.strip())
         and _is_plain_block(event.abstract)
         and _is_plain_block(event.description)
@@ -63,7 +63,7 @@ def _has_plain_texts(event: Event) -> bool:
 
 def _is_plain_block(text: str) -> bool:
     return not text or (
-        text[0] not in _MARGIN and text[-1] not in _MARGIN and _CONTROL.search(text) is None
+        text[0] not in _MARGIN and text[-1] not in _MARGIN and is_clean(text)
     )
 
 
@@ -79,4 +79,4 @@ def _is_plain_person(person: EventPerson) -> bool:
 
 def _is_only_biography(extra: Mapping[str, Json]) -> bool:
     text = extra.get(BIOGRAPHY)
-    return len(extra) == 1 and isinstance(text, str) and _CONTROL.search(text) is None
+    return len(extra) == 1 and isinstance(text, str) and is_clean(text)

@@ -102,6 +102,8 @@ def _difference(original: Record, understood: Record) -> dict[str, Json]:
 
 
 def _packed(value: object) -> Json:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {
             name: _packed(part)

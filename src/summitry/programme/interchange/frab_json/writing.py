@@ -247,14 +247,23 @@ def _person(person: EventPerson) -> dict[str, Json]:
     if address := http_address(person.url):
         written["url"] = address
     for key, value in person.extra.items():
-        allowed = {
-            "code": isinstance(value, str) and _CODE.fullmatch(value) is not None,
-            "avatar": value is None or (isinstance(value, str) and http_address(value) == value),
-            "biography": value is None or isinstance(value, str),
-        }
-        if key not in ("name", "public_name", "id", "guid", "url", "links") and allowed.get(key, True):
+        if _is_allowed(key, value):
             written[key] = value
     return written
+
+
+def _is_allowed(key: str, value: Json) -> bool:
+    """Whether the schema takes a value that was kept of a person."""
+    match key:
+        case "name" | "public_name" | "id" | "guid" | "url" | "links":
+            return False
+        case "code":
+            return isinstance(value, str) and _CODE.fullmatch(value) is not None
+        case "avatar":
+            return value is None or (isinstance(value, str) and http_address(value) == value)
+        case "biography":
+            return value is None or isinstance(value, str)
+    return True
 
 
 def _references(references: tuple[Reference, ...], base: str) -> list[Json]:
