@@ -25,5 +25,9 @@ class FoundationConfig(AppConfig):
         register_sentence(
             "foundation.role.withdrawn", _("%(actor)s withdrew the role %(role)s from %(object)s.")
         )
+        register_sentence(
+            "foundation.token.issued", _("%(actor)s issued the API token “%(object)s” (%(scopes)s).")
+        )
+        register_sentence("foundation.token.revoked", _("%(actor)s revoked the API token “%(object)s”."))
         register_sentence("foundation.account.created", _("%(actor)s created the account %(object)s."))
         every(dt.timedelta(hours=6), tidy_up)

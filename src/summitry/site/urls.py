@@ -12,6 +12,7 @@ from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
 from summitry.site.views.search import search_page
+from summitry.site.views.tokens import tokens
 
 bare = [
     path("", root, name="root"),
@@ -22,6 +23,7 @@ everywhere = [
     path("", home, name="home"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
+    path("my/tokens/", tokens, name="tokens"),
     path("api/", api_guide, {"api": api}, name="api"),
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.core import serializers
@@ -106,8 +105,3 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def local(moment: dt.datetime) -> str:
-    """Return an instant by the venue's clock."""
-    return f"{moment.astimezone(ZoneInfo(ZONE.key)):%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -279,3 +280,28 @@ def test_unpublished_edits_are_mentioned_before_they_are_published() -> None:
         "The draft holds changes that are not published yet (1); publishing the import publishes them as well.",
         "Edited here and unchanged in the file; the edit stays (Time and Room).",
     ]
+
+
+@pytest.mark.slow
+def test_schedule_of_1400_events_is_taken_in_within_ten_seconds_of_work() -> None:
+    people = [EventPerson(name=f"Person {number}", id=number) for number in range(1, 1401)]
+    whole = document(
+        *(
+            event(
+                number,
+                room=f"Room {number % 20}",
+                track=f"Track {number % 22}",
+                starts_at=at(8, 5 * (number // 20)),
+                persons=(people[number - 1], people[number % 1400]),
+                description="Long words. " * 60,
+            )
+            for number in range(1, 1401)
+        )
+    )
+    start = time.process_time()
+    edition = edition_of(imported(whole))
+    assert time.process_time() - start < 10
+    start = time.process_time()
+    shifted = replace(whole, events=tuple(replace(each, title=f"{each.title}!") for each in whole.events))
+    assert imported(shifted, edition).published
+    assert time.process_time() - start < 10

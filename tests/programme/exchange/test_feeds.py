@@ -51,6 +51,7 @@ def test_file_has_its_type_and_is_not_sent_twice(path: str, client: Client, summ
     zipped = client.get(summit.url(path), headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(zipped.content) == response.content
     assert not response.cookies
+    assert response["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("path", FILES)

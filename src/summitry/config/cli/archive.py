@@ -6,6 +6,7 @@ JSON lines for each table, then the files. A restore verifies everything before 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -20,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
 from rich.console import Console
@@ -36,6 +38,15 @@ out = Console()
 FORMAT = 1
 MANIFEST = "manifest.json"
 _NOT_KEPT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "foundation.workerbeat"}
+
+
+class _ExactTimes(DjangoJSONEncoder):
+    """Django's encoder cuts instants to milliseconds; what is restored must be what was saved."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, dt.datetime | dt.time):
+            return o.isoformat()
+        return super().default(o)
 
 
 def backup(path: Path) -> int:
@@ -104,7 +115,7 @@ def _write(path: Path) -> dict[str, int]:
                 member = Path(scratch) / f"{label}.jsonl"
                 with member.open("w", encoding="utf-8") as file:
                     rows = model._default_manager.order_by("pk").iterator(chunk_size=1000)
-                    serializers.serialize("jsonl", rows, stream=file)
+                    serializers.serialize("jsonl", rows, stream=file, cls=_ExactTimes)
                 counts[label] = sum(1 for _line in member.open(encoding="utf-8"))
                 members.append((f"rows/{label}.jsonl", member))
         members += [(f"files/{name}", source) for name, source in _stored_files()]

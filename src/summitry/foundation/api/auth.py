@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from ninja.errors import AuthenticationError
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind
+from summitry.foundation.audit import record
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.models import Account, ApiToken
 from summitry.foundation.web.actor import actor_of, set_actor
@@ -38,16 +40,25 @@ def issue_token(
     if not scopes or set(scopes) - set(SCOPES):
         raise InvalidInput(_("A token needs at least one scope of: read, write."))
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        account=account,
-        name=name,
-        prefix=secret[: len(PREFIX) + 6],
-        digest=token_digest(secret),
-        scopes=sorted(set(scopes)),
-        created_at=clock.now(),
-        expires_at=expires_at,
-    )
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            account=account,
+            name=name,
+            prefix=secret[: len(PREFIX) + 6],
+            digest=token_digest(secret),
+            scopes=sorted(set(scopes)),
+            created_at=clock.now(),
+            expires_at=expires_at,
+        )
+        record("foundation.token.issued", by=account.actor(), obj=token, scopes=", ".join(token.scopes))
     return token, secret
+
+
+def revoke_token(token: ApiToken) -> None:
+    """Make a token worthless at once; its row stays, so that the log can name it."""
+    with transaction.atomic():
+        if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
+            record("foundation.token.revoked", by=token.account.actor(), obj=token)
 
 
 def identify(request: HttpRequest) -> Actor:

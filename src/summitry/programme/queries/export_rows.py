@@ -131,7 +131,7 @@ def whole_draft(edition: Edition) -> ScheduleRows:
         rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
         appearances=appearances_of(sessions),
         contributions=contributions_of(sessions),
-        sources=known_sources(edition),
+        sources=known_sources(edition, sessions=True),
     )
 
 
@@ -170,15 +170,20 @@ def contributions_of(sessions: QuerySet[Session]) -> dict[int, list[Contribution
     return found
 
 
-def known_sources(edition: Edition) -> list[KnownSource]:
-    """Return the foreign schedules of an edition, oldest first, with the rows that came from them."""
+def known_sources(edition: Edition, *, sessions: bool = False) -> list[KnownSource]:
+    """Return the foreign schedules of an edition, oldest first, with the rows that came from them.
+
+    What they last said of `sessions` matters to an import only, and is left out otherwise.
+    """
     sources = list(ScheduleSource.objects.filter(edition=edition).order_by("pk"))
     if not sources:
         return []
     rows: dict[int, dict[RowKey, KnownRow]] = defaultdict(dict)
-    stored = ImportedRow.objects.filter(source__in=sources).values_list(
+    stored = ImportedRow.objects.filter(source__in=sources)
+    if not sessions:
+        stored = stored.exclude(kind="session")
+    for source_id, kind, external_id, object_id, digests in stored.values_list(
         "source_id", "kind", "external_id", "object_id", "digests"
-    )
-    for source_id, kind, external_id, object_id, digests in stored:
+    ):
         rows[source_id][RowKey(kind, external_id)] = KnownRow(object_id, digests)
     return [KnownSource(source, rows[source.pk]) for source in sources]

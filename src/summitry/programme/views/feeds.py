@@ -137,7 +137,12 @@ def _answer(
         page = pages.get_or_build(full_key, build)
     else:
         page = finished(build())
-    return respond(request, page, chosen.media_type)
+    response = respond(request, page, chosen.media_type)
+    if edition.is_public:
+        response["Access-Control-Allow-Origin"] = (
+            "*"  # what everybody may read, every site's program may read
+        )
+    return response
 
 
 def _reader(request: HttpRequest, edition: Edition) -> Actor:

@@ -23,5 +23,7 @@ def api_guide(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
 
 
 def _texts(operation: dict[str, Any]) -> dict[str, Any]:
-    parameters = [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+    parameters = [
+        parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"
+    ]
     return {"description": operation.get("description", ""), "parameters": parameters}
