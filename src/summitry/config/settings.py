@@ -215,7 +215,10 @@ MFA_TOTP_ISSUER = "Summitry"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:my_summit"
 LOGOUT_REDIRECT_URL = "site:home"
+FORM_TARGETS: list[str] = []  # other origins that our forms may lead to
 if env.value("SUMMITRY_OIDC_URL"):
+    _provider = urlsplit(env.value("SUMMITRY_OIDC_URL"))
+    FORM_TARGETS.append(f"{_provider.scheme}://{_provider.netloc}")
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -261,6 +261,20 @@ def test_merged_person_keeps_her_foreign_identity() -> None:
     assert row.object_id == Person.objects.get(reference_name="Ada Reyes").pk
 
 
+def test_two_people_of_the_file_who_were_merged_here_stay_one() -> None:
+    edition = edition_of(imported(FIRST))
+    ada, bo = (Person.objects.get(reference_name=name_) for name_ in ("Ada Reyes", "Bo"))
+    merge_people(ada, bo, by=SYSTEM)
+    found = plan(FIRST, edition)
+    assert (found.rows, found.notes) == ((), ())
+    apply_import(found, by=SYSTEM)
+    assert [person.reference_name for person in Person.objects.all()] == ["Ada Reyes"]
+    assert export_document(edition, actor=PUBLIC).events[1].persons == (ADA, BO)
+    before = everything()
+    assert not imported(FIRST, edition).changed
+    assert everything() == before
+
+
 def test_statements_do_not_grow_with_what_is_unchanged(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:

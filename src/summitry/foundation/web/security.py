@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from summitry.foundation.errors import PermissionRefused
@@ -17,7 +18,7 @@ BASE_POLICY: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "connect-src": ("'self'",),
     "font-src": ("'self'",),
-    "form-action": ("'self'",),
+    "form-action": ("'self'", *settings.FORM_TARGETS),
     "frame-ancestors": ("'none'",),
     "img-src": ("'self'", "data:"),
     "manifest-src": ("'self'",),

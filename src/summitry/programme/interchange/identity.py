@@ -20,7 +20,7 @@ def derived_guid(*parts: str) -> str:
 
 def derived_id(guid: str, taken: set[int]) -> int:
     """A number for an event that has none, or whose own is ``taken``; it fits into the 32 bits that readers expect."""
-    number = uuid.UUID(guid).int % _LARGEST_ID + 1
+    number = int(guid.replace("-", ""), 16) % _LARGEST_ID + 1
     while number in taken:
         number = number % _LARGEST_ID + 1
     return number

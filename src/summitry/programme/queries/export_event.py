@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -105,10 +106,15 @@ def native_event(
 
 def kind_name(forum: Forum, voice: Voice) -> str:
     """Return what sort of gathering a session of the forum is, for sessions that do not say it themselves."""
-    if forum.kind == ForumKind.TRACK:
-        return ""
-    with override(voice.lang or settings.LANGUAGE_CODE):
-        return str(ForumKind(forum.kind).label)
+    return (
+        "" if forum.kind == ForumKind.TRACK else _kind_label(forum.kind, voice.lang or settings.LANGUAGE_CODE)
+    )
+
+
+@cache
+def _kind_label(kind: str, lang: str) -> str:
+    with override(lang):
+        return str(ForumKind(kind).label)
 
 
 def translations_of(session: Session) -> dict[str, Json]:

@@ -23,6 +23,9 @@ from summitry.programme.models import (
     Version,
 )
 
+FEW = 50
+"""Up to so many sessions, what belongs to them is asked for by their ids."""
+
 
 class AppearanceRow(NamedTuple):
     """Who appears where. `public_id`, `slug` and `reference_name` are the person's."""
@@ -102,17 +105,27 @@ def schedule_rows(
     chosen = _slots(edition, actor, version).filter(only or Q())
     slots = list(chosen.select_related("session").order_by("starts_at", "room__position", "pk"))
     forum_ids = {slot.session.forum_id for slot in slots}
-    sessions = Session.objects.filter(pk__in=chosen.values("session_id"))
+    held_in = _held_in(version, [slot.session_id for slot in slots])
     return ScheduleRows(
         edition=edition,
         version=version,
         slots=slots,
         forums={forum.pk: forum for forum in Forum.objects.filter(edition=edition) if forum.pk in forum_ids},
         rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
-        appearances=appearances_of(sessions),
-        contributions=contributions_of(sessions),
+        appearances=appearances_of(held_in),
+        contributions=contributions_of(held_in),
         sources=known_sources(edition),
     )
+
+
+def _held_in(version: Version | None, session_ids: Sequence[int]) -> Q:
+    """Return the condition under which a row belongs to one of the sessions, or at least to the same version.
+
+    Hundreds of ids would take longer to send than the rows of a few sessions more take to fetch.
+    """
+    if version is None or len(session_ids) <= FEW:
+        return Q(session__in=session_ids)
+    return Q(session__slots__version=version)
 
 
 def whole_draft(edition: Edition) -> ScheduleRows:
@@ -129,8 +142,8 @@ def whole_draft(edition: Edition) -> ScheduleRows:
         unplaced=list(unplaced.order_by("pk")),
         forums={forum.pk: forum for forum in Forum.objects.filter(edition=edition)},
         rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
-        appearances=appearances_of(sessions),
-        contributions=contributions_of(sessions),
+        appearances=appearances_of(Q(session__edition=edition)),
+        contributions=contributions_of(Q(session__edition=edition)),
         sources=known_sources(edition, sessions=True),
     )
 
@@ -144,9 +157,9 @@ def _slots(edition: Edition, actor: Actor, version: Version | None) -> QuerySet[
     return slots.filter(session__in=visible(actor, Session.objects.filter(edition=edition)))
 
 
-def appearances_of(sessions: QuerySet[Session]) -> dict[int, list[AppearanceRow]]:
-    """Return who appears in public in each of `sessions`, in the order of the programme."""
-    rows = Appearance.objects.filter(session__in=sessions, role__in=PUBLIC_ROLES).values_list(
+def appearances_of(sessions: Q) -> dict[int, list[AppearanceRow]]:
+    """Return who appears in public in each session of `sessions`, in the order of the programme."""
+    rows = Appearance.objects.filter(sessions, role__in=PUBLIC_ROLES).values_list(
         "session_id",
         "contribution_id",
         "person_id",
@@ -162,10 +175,10 @@ def appearances_of(sessions: QuerySet[Session]) -> dict[int, list[AppearanceRow]
     return found
 
 
-def contributions_of(sessions: QuerySet[Session]) -> dict[int, list[Contribution]]:
-    """Return the contributions of each of `sessions`, in order."""
+def contributions_of(sessions: Q) -> dict[int, list[Contribution]]:
+    """Return the contributions of each session of `sessions`, in order."""
     found: dict[int, list[Contribution]] = defaultdict(list)
-    for contribution in Contribution.objects.filter(session__in=sessions):
+    for contribution in Contribution.objects.filter(sessions):
         found[contribution.session_id].append(contribution)
     return found
 

@@ -128,8 +128,8 @@ def match_people(
             None,
         )
         object_id = row.object_id if row else next((others[key] for key in keys if key in others), None)
-        if object_id in taken:
-            object_id, row = None, None
+        if row is None and object_id in taken:
+            object_id = None
         if object_id is not None:
             taken.add(object_id)
         name = names.most_common(1)[0][0]

@@ -103,6 +103,9 @@ class _Comparer:
         self._ours = ours
         self._zone = zone
         self._scope = scope
+        self._person_keys = matches.keys_by_row(
+            RowKind.PERSON
+        )  # two people who were merged here have one key
         self.result = SessionsResult()
 
     def compare(self, event: Event) -> None:
@@ -171,7 +174,8 @@ class _Comparer:
 
     def _told(self, event: Event) -> dict[Facet, object]:
         room = self._matches.rooms[event.room].key if event.room else NOWHERE
-        people = tuple(self._matches.person(person).key for person in event.persons)
+        matches = (self._matches.person(person) for person in event.persons)
+        people = tuple(self._person_keys.get(match.object_id or 0, match.key) for match in matches)
         values = facets(event, Identities(room, self._matches.tracks[event.track].key, people))
         return {facet: value for facet, value in values.items() if facet in self._scope.told}
 
