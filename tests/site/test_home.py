@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+
+from summitry.foundation import clock
+from summitry.foundation.models import Account
+from tests.programme.make import at
+from tests.programme.summit import Summit, make_summit_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +66,40 @@ def test_health_tells_that_no_worker_is_alive(client: Client) -> None:
 
 def test_crawlers_are_kept_out_of_private_pages(client: Client) -> None:
     assert "Disallow: /en/console/" in client.get("/robots.txt").content.decode()
+
+
+@pytest.fixture
+def summit(db: None) -> Summit:
+    """A published edition; its first session begins at nine on the first day."""
+    return make_summit_programme()
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(-48, "2 days to go"), (1, "Day 1 of 3"), (24 * 40, "The summit is over")],
+)
+def test_the_home_page_knows_where_the_edition_stands(
+    client: Client, summit: Summit, hours: int, expected: str
+) -> None:
+    with clock.frozen(at(9) + dt.timedelta(hours=hours)):
+        html = client.get(summit.url("")).content.decode()
+
+    assert expected in " ".join(html.split())
+
+
+def test_the_home_page_shows_what_is_on_this_minute(client: Client, summit: Summit) -> None:
+    with clock.frozen(at(9, 5)):
+        during = client.get(summit.url("")).content.decode()
+    with clock.frozen(at(8)):
+        before = client.get(summit.url("")).content.decode()
+
+    assert "Live now" in during
+    assert "Live now" not in before
+
+
+def test_the_shared_home_page_carries_nobodys_name(client: Client, summit: Summit) -> None:
+    person = Client()
+    person.force_login(Account.objects.create_user("mei@example.org", name="Mei Lin"))
+
+    assert "Mei Lin" in person.get(summit.url("")).content.decode()
+    assert "Mei Lin" not in client.get(summit.url("")).content.decode()

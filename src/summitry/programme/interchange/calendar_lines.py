@@ -8,9 +8,8 @@ BREAK = "\r\n"
 LONGEST = 75
 """Octets that a line may have before its break."""
 _FOLD = BREAK + " "
-_BREAKS = re.compile("\r\n?|\n")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 _CONTINUES = range(0x80, 0xC0)
 """What a byte within a UTF-8 character, but not its first, can be."""
 
@@ -23,7 +22,12 @@ def text_line(name: str, text: str, parameters: Mapping[str, str] | None = None)
 
 def escaped(text: str) -> str:
     """Return a text as a property's value. Breaks of any kind become one kind; control characters are left out."""
-    return _BREAKS.sub(r"\\n", _FORBIDDEN.sub("", text).translate(_ESCAPES))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.replace("\n", "").isprintable():
+        text = _FORBIDDEN.sub("", text)
+    for character, instead in _ESCAPES:
+        text = text.replace(character, instead)
+    return text
 
 
 def utc_moment(moment: dt.datetime) -> str:

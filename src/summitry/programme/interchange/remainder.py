@@ -39,8 +39,10 @@ def remainder_in(value: Json) -> Remainder | None:
 
 def event_fingerprint(raw: RawEvent) -> str:
     """Tells whether an event's element still says what it said."""
-    persons = [(person.name, person.id, person.guid, person.url, person.extra) for person in raw.persons]
-    return _fingerprint(sorted(raw.fields.items()), persons, raw.links, raw.attachments)
+    parts: list[object] = [part for field in sorted(raw.fields.items()) for part in field]
+    for person in raw.persons:
+        parts += (person.name, person.id, person.guid, person.url, person.extra)
+    return _fingerprint(*parts, raw.links, raw.attachments)
 
 
 def document_fingerprint(raw: RawSchedule) -> str:
@@ -60,7 +62,8 @@ def document_fingerprint(raw: RawSchedule) -> str:
 
 
 def _fingerprint(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    text = "\x1f".join(map(str, parts))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def event_remainder(original: Event, understood: Event, raw: RawEvent) -> Remainder | None:

@@ -50,6 +50,7 @@ class _Writer:
         self._names: NamesIndex = names_of(
             {row.person_id for each in rows.appearances.values() for row in each}
         )
+        self._with = _("With %(people)s")
         version = rows.version
         # The same version gives the same bytes, so that a calendar that asks again is told that nothing changed.
         self._stamp = utc_moment((version.published_at if version else None) or _NEVER)
@@ -119,7 +120,7 @@ class _Writer:
     def _people(self, slot: Slot) -> str:
         ids = dict.fromkeys(row.person_id for row in self._rows.appearances.get(slot.session_id, ()))
         names = [str(self._names.shown(pk, self._lang, self._edition.fallback)) for pk in ids]
-        return _("With %(people)s") % {"people": formats.listing(names, self._lang)} if names else ""
+        return self._with % {"people": formats.listing(names, self._lang)} if names else ""
 
     def _text(self, text: Text) -> Shown:
         return text.shown(self._lang, self._edition.fallback)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +22,8 @@ from summitry.programme.models import (
     Slot,
     Version,
 )
+
+V = TypeVar("V")
 
 FEW = 50
 """Up to so many sessions, what belongs to them is asked for by their ids."""
@@ -105,20 +107,21 @@ def schedule_rows(
     chosen = _slots(edition, actor, version).filter(only or Q())
     slots = list(chosen.select_related("session").order_by("starts_at", "room__position", "pk"))
     forum_ids = {slot.session.forum_id for slot in slots}
-    held_in = _held_in(version, [slot.session_id for slot in slots])
+    session_ids = {slot.session_id for slot in slots}
+    held_in = _held_in(version, session_ids)
     return ScheduleRows(
         edition=edition,
         version=version,
         slots=slots,
         forums={forum.pk: forum for forum in Forum.objects.filter(edition=edition) if forum.pk in forum_ids},
         rooms={room.pk: room for room in Room.objects.filter(edition=edition)},
-        appearances=appearances_of(held_in),
-        contributions=contributions_of(held_in),
+        appearances=_only(session_ids, appearances_of(held_in)),
+        contributions=_only(session_ids, contributions_of(held_in)),
         sources=known_sources(edition),
     )
 
 
-def _held_in(version: Version | None, session_ids: Sequence[int]) -> Q:
+def _held_in(version: Version | None, session_ids: Collection[int]) -> Q:
     """Return the condition under which a row belongs to one of the sessions, or at least to the same version.
 
     Hundreds of ids would take longer to send than the rows of a few sessions more take to fetch.
@@ -126,6 +129,10 @@ def _held_in(version: Version | None, session_ids: Sequence[int]) -> Q:
     if version is None or len(session_ids) <= FEW:
         return Q(session__in=session_ids)
     return Q(session__slots__version=version)
+
+
+def _only(session_ids: Collection[int], found: Mapping[int, V]) -> dict[int, V]:
+    return {session_id: rows for session_id, rows in found.items() if session_id in session_ids}
 
 
 def whole_draft(edition: Edition) -> ScheduleRows:

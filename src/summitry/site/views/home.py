@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+import datetime as dt
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from summitry.editions.enums import Moment
 from summitry.editions.models import Edition
-from summitry.editions.queries.edition import current_edition, edition_of, editions
+from summitry.editions.queries.edition import current_edition, editions
 from summitry.foundation import clock
+from summitry.foundation.access import PUBLIC
 from summitry.foundation.web.actor import actor_of
 from summitry.insight.queries.figures import headlines
-from summitry.programme.queries.programme import programme_of
+from summitry.programme.queries.present import present_edition
+from summitry.programme.views.shared_page import Subject, shared_page, subject_of
 from summitry.site.queries.home import home_of
 
 
@@ -38,16 +43,20 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition_home(request: HttpRequest, edition: str) -> HttpResponse:
     """Show one edition's home."""
-    return _edition_home(request, edition_of(request, edition, nav="home"))
+    return _edition_home(request, present_edition(request, edition, nav="home"))
 
 
 def _edition_home(request: HttpRequest, edition: Edition) -> HttpResponse:
-    lang = get_language() or settings.LANGUAGE_CODE
-    now = clock.now()
-    programme = programme_of(edition, lang)
-    context = {
-        "home": home_of(edition, programme, now),
-        "figures": headlines(actor_of(request), edition, lang),
-        "programme": programme,
+    """Share the page by the minute while the summit is on, by the day before and after."""
+    subject = subject_of(edition, "home")
+    now = clock.now().replace(second=0, microsecond=0)
+    during = edition.moment(now) is Moment.DURING
+    key = (now if during else now.astimezone(edition.zone).date(),)
+    return shared_page(request, subject, "site/home.html", key, lambda: _context(subject, now))
+
+
+def _context(subject: Subject, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "home": home_of(subject.edition, subject.programme, now),
+        "figures": headlines(PUBLIC, subject.edition, subject.programme.lang),
     }
-    return render(request, "site/home.html", context)

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lxml import etree
@@ -23,7 +23,7 @@ from summitry.programme.interchange.frab_xml.reading import raw_from_element
 from summitry.programme.interchange.identity import derived_id, is_guid
 from summitry.programme.interchange.plain import is_plain
 from summitry.programme.interchange.problems import Problems
-from summitry.programme.interchange.raw import EVENT_FIELDS, RawEvent, RawValue, Remainder
+from summitry.programme.interchange.raw import RawEvent, RawValue, Remainder
 from summitry.programme.interchange.remainder import (
     MARK,
     document_remainder,
@@ -68,15 +68,13 @@ def _attach(element: etree._Element, remainder: Remainder | None) -> None:
         element.append(etree.ProcessingInstruction(MARK, text.replace("?>", "?\\u003e")))
 
 
-def _plain_raw(element: etree._Element, event: Event) -> RawEvent:
-    """What a reader finds of a plain event."""
-    fields: dict[str, RawValue] = {str(name): str(value) for name, value in element.attrib.items()}
-    fields |= {str(child.tag): child.text or "" for child in element if child.tag in EVENT_FIELDS}
-    return RawEvent("", event.room, fields, persons=_plain_persons(event))
-
-
-def _plain_persons(event: Event) -> list[EventPerson]:
-    return [EventPerson(name=person.name, id=person.id, guid=person.guid) for person in event.persons]
+def _plain_remainder(event: Event, said: dict[str, RawValue]) -> Remainder | None:
+    """The remainder of a plain event whose element says what is in ``said``, and who appears but not their addresses."""
+    persons = [EventPerson(name=person.name, id=person.id, guid=person.guid) for person in event.persons]
+    raw = RawEvent("", event.room, said, persons=persons)
+    return plain_remainder(
+        event, raw, code=said.get("code", ""), slug=said["slug"], persons=tuple(persons)
+    )
 
 
 class _Writer:
@@ -176,21 +174,23 @@ class _Writer:
             element.set("code", event.code)
             self._codes.add(event.code)
         start = event.starts_at.astimezone(self._zone) if self._zone else event.starts_at
-        _text(element, "room", event.room)
-        _text(element, "title", event.title)
-        _text(element, "subtitle", event.subtitle)
-        _text(element, "type", event.type)
-        _text(element, "date", format_moment(start))
-        _text(element, "start", f"{start:%H:%M}")
-        _text(element, "duration", _duration(event.duration))
-        _text(element, "abstract", event.abstract)
-        slug = legal_slug(event, number, self._acronym, self._slugs)
-        _text(element, "slug", slug)
-        _text(element, "track", event.track)
+        first = {
+            "room": event.room,
+            "title": event.title,
+            "subtitle": event.subtitle,
+            "type": event.type,
+            "date": format_moment(start),
+            "start": f"{start:%H:%M}",
+            "duration": _duration(event.duration),
+            "abstract": event.abstract,
+            "slug": legal_slug(event, number, self._acronym, self._slugs),
+            "track": event.track,
+        }
+        second = {"language": event.language, "description": event.description}
+        _texts(element, first)
         self._address(element, "logo", event.logo)
         self._persons(element, event)
-        _text(element, "language", event.language)
-        _text(element, "description", event.description)
+        _texts(element, second)
         if event.recording_license or event.do_not_record is not None:
             recording = etree.SubElement(element, "recording")
             _text(recording, "license", event.recording_license)
@@ -201,9 +201,13 @@ class _Writer:
             self._address(element, name, getattr(event, name))
         if self._zone is not None and number == event.id and is_plain(event):
             self._plain.add(event.guid)
-            raw, code = _plain_raw(element, event), element.get("code", "")
-            persons = tuple(raw.persons)
-            _attach(element, plain_remainder(event, raw, code=code, slug=slug, persons=persons))
+            said: dict[str, RawValue] = {
+                **{str(name): str(value) for name, value in element.attrib.items()},
+                **first,
+                **second,
+                "url": event.url,
+            }
+            _attach(element, _plain_remainder(event, said))
         return element
 
     def _number(self, event: Event) -> int:
@@ -239,6 +243,11 @@ class _Writer:
     def _address(self, element: etree._Element, name: str, address: str) -> None:
         if legal := http_address(address, self._document.base_url):
             _text(element, name, legal)
+
+
+def _texts(parent: etree._Element, texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        _text(parent, name, text)
 
 
 def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
