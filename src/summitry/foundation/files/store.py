@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import puremagic
 from django.conf import settings
@@ -19,8 +20,10 @@ from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.audit import record
 from summitry.foundation.errors import InvalidInput
-from summitry.foundation.files.image import rewritten
 from summitry.foundation.models import StoredFile
+
+if TYPE_CHECKING:
+    from summitry.foundation.files.image import Picture
 
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 _TEXTUAL = {".csv": "text/csv", ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain"}
@@ -96,7 +99,7 @@ def store_file(
     media_type = sniffed_type(data, name)
     if media_type not in purpose.media_types:
         raise InvalidInput(_("A file of the type %(type)s cannot be used here."), type=media_type)
-    picture = rewritten(data, media_type) if media_type in IMAGES else None
+    picture = _rewritten(data, media_type) if media_type in IMAGES else None
     content = picture.data if picture else data
     with transaction.atomic():
         stored = StoredFile(
@@ -117,3 +120,9 @@ def store_file(
         stored.save()
         record("foundation.file.stored", by=by, obj=stored, purpose=purpose.key, size=stored.size)
     return stored
+
+
+def _rewritten(data: bytes, media_type: str) -> Picture:
+    from summitry.foundation.files.image import rewritten  # noqa: PLC0415 - heavy: only taking in pictures needs Pillow
+
+    return rewritten(data, media_type)
