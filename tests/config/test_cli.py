@@ -30,11 +30,14 @@ SCHEDULE = """<?xml version="1.0"?>
 def run(tmp_path: Path) -> Run:
     """Run `summitry` with a data folder of its own (`data` names another one beside it)."""
 
-    def run_(*arguments: str, data: str = "data") -> subprocess.CompletedProcess[str]:
+    def run_(
+        *arguments: str, data: str = "data", settings: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "SUMMITRY_DATA": str(tmp_path / data),
             "COLUMNS": "300",
+            **(settings or {}),
         }
         command = [sys.executable, "-m", "summitry.config.cli", *arguments]
         return subprocess.run(
@@ -138,6 +141,47 @@ def test_a_damaged_backup_is_refused_and_writes_nothing(run: Run, tmp_path: Path
 
     assert run("restore", str(damaged), data="other").returncode == 1
     assert not (tmp_path / "other" / "summitry.sqlite3").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("SUMMITRY_UPLOAD_MB", "many"),
+        ("SUMMITRY_TRUSTED_PROXIES", "-1"),
+        ("SUMMITRY_JOBS", "some"),
+        ("SUMMITRY_CLOCK", "2026-11-10T10:42"),
+        ("SUMMITRY_LOG", "LOUD"),
+        ("SUMMITRY_MAIL_URL", "ftp://mail.example"),
+        ("SUMMITRY_URL", "summit.example"),
+        ("DATABASE_URL", "nonsense"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused_by_name(run: Run, name: str, content: str) -> None:
+    result = run("doctor", settings={name: content})
+
+    assert result.returncode == 1
+    assert name in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["backup", "all.tar.gz"], ["verify-audit"]])
+def test_a_database_that_is_not_prepared_is_refused(run: Run, command: list[str]) -> None:
+    result = run(*command)
+
+    assert result.returncode == 1
+    assert "summitry serve" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_a_refusal_prints_names_as_they_are(run: Run) -> None:
+    result = run("restore", "[/odd].tar.gz")
+
+    assert result.returncode == 1
+    assert "[/odd].tar.gz" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ Django's own ASGI handler takes a new thread, and with it a new database connect
 keep theirs (docs/decisions/0011). Channels that stay open will be dispatched here, beside it.
 """
 
+import gc
 import os
 
 from a2wsgi import WSGIMiddleware
@@ -18,4 +19,7 @@ _django = get_wsgi_application()
 from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 
 warm_up()
+# What is loaded by now stays; looking through it again and again for garbage would cost large pages a tenth of their time.
+gc.collect()
+gc.freeze()
 application = WSGIMiddleware(_django, workers=REQUEST_THREADS)  # type: ignore[arg-type] # two spellings of one protocol

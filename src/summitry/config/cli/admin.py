@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from rich.console import Console
+from rich.markup import escape
 
 from summitry.foundation.access import ADMINISTRATOR, system
 from summitry.foundation.accounts import create_account
 from summitry.foundation.audit import verify_chain
+from summitry.foundation.errors import SummitryError
 from summitry.foundation.grants import grant_role
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url
@@ -23,15 +25,14 @@ def create_admin(email: str, name: str) -> int:
     try:
         validate_email(email)
     except ValidationError:
-        err.print(f"[bold red]Refused:[/] not an e-mail address: {email}")
-        return 1
+        raise SummitryError(f"Not an e-mail address: {email}") from None
     actor = system("command line")
     with transaction.atomic():
         account = Account.objects.filter(email__iexact=email).first()
         if account is None:
             account = create_account(email, by=actor, name=name)
         grant_role(account, ADMINISTRATOR, by=actor)
-    out.print(f"{account} is an administrator. This link signs in once, within three days:")
+    out.print(f"{escape(str(account))} is an administrator. This link signs in once, within three days:")
     out.print(sign_in_url(account), soft_wrap=True)
     return 0
 

@@ -21,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
@@ -65,7 +66,10 @@ def backup(path: Path) -> int:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    out.print(f"Backed up {sum(counts.values())} rows and {_file_count()} files to {path}, and read it back.")
+    out.print(
+        f"Backed up {sum(counts.values())} rows and {_file_count()} files to {path}, and read it back.",
+        markup=False,
+    )
     return 0
 
 
@@ -76,13 +80,29 @@ def restore(path: Path, *, check_only: bool = False) -> int:
     """
     manifest = _verify(path)
     if check_only:
-        out.print(f"{path} is whole: {sum(manifest['rows'].values())} rows, {len(manifest['files'])} files.")
+        out.print(
+            f"{path} is whole: {sum(manifest['rows'].values())} rows, {len(manifest['files'])} files.",
+            markup=False,
+        )
         return 0
     prepare(quiet=True)
     if Account.objects.exists():
         raise SummitryError(
             "This installation already has data. Restore into an empty one (another SUMMITRY_DATA)."
         )
+    try:
+        _restore(path, manifest)
+    except (DeserializationError, LookupError) as error:
+        written_by = manifest.get("summitry")
+        raise SummitryError(
+            f"{path} was written by Summitry {written_by}, whose tables differ ({error}). Nothing was written. "
+            "Restore it with that version, then upgrade."
+        ) from error
+    out.print(f"Restored {sum(manifest['rows'].values())} rows and {len(manifest['files'])} files.")
+    return 0
+
+
+def _restore(path: Path, manifest: dict[str, Any]) -> None:
     with tarfile.open(path, "r:gz") as archive, transaction.atomic():
         for label in track(manifest["rows"], description="Rows", console=out):
             _load(archive, label)
@@ -92,8 +112,6 @@ def restore(path: Path, *, check_only: bool = False) -> int:
             target = Path(settings.MEDIA_ROOT) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(_read(archive, f"files/{name}"))
-    out.print(f"Restored {sum(manifest['rows'].values())} rows and {len(manifest['files'])} files.")
-    return 0
 
 
 def _models() -> list[type[Model]]:

@@ -11,6 +11,7 @@ import os
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from summitry.config.env import SettingRefused
 
@@ -24,20 +25,24 @@ def _django() -> None:
     django.setup()
 
 
+def _refused(reason: str) -> int:
+    """Print why nothing was done, as it is: what looks like markup in it is none."""
+    err.print(Text.assemble(("Refused:", "bold red"), f" {reason}"), soft_wrap=True, highlight=False)
+    return 1
+
+
 def _call(module: str, function: str, *arguments: Any, **options: Any) -> int:
     """Set Django up and call a room's command; a refusal becomes exit code 1 with its sentence."""
     try:
         _django()
     except SettingRefused as error:
-        err.print(f"[bold red]Refused:[/] {error}")
-        return 1
+        return _refused(str(error))
     from summitry.foundation.errors import SummitryError  # noqa: PLC0415 - needs settings
 
     try:
         code: int = getattr(importlib.import_module(module), function)(*arguments, **options)
     except SummitryError as error:
-        err.print(f"[bold red]Refused:[/] {error}")
-        return 1
+        return _refused(str(error))
     return code
 
 
@@ -59,7 +64,7 @@ def demo(options: argparse.Namespace) -> int:
     try:
         setting = clock_setting(options.clock)
     except ValueError:
-        err.print(f"[bold red]Refused:[/] not an instant with an offset: {options.clock}")
+        _refused(f"not an instant with an offset: {options.clock}")
         return 2
     if setting:
         os.environ["SUMMITRY_CLOCK"] = setting

@@ -17,6 +17,7 @@ from django.core.checks import WARNING, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from summitry import __version__
@@ -56,7 +57,7 @@ def examine() -> int:
     colours = {Verdict.GOOD: "green", Verdict.NOTE: "yellow", Verdict.MISSING: "bold red"}
     for finding in findings:
         verdict = f"[{colours[finding.verdict]}]{finding.verdict}[/]"
-        table.add_row(finding.subject, verdict, finding.detail, finding.remedy)
+        table.add_row(finding.subject, verdict, escape(finding.detail), escape(finding.remedy))
     out.print(table)
     return 1 if any(finding.verdict is Verdict.MISSING for finding in findings) else 0
 

@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     work.set_defaults(run=commands.work)
 
     importing = sub.add_parser("import-schedule", help="take in a schedule (frab XML or JSON, CSV, XLSX)")
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", type=Path, help="the schedule to read")
     importing.add_argument(
         "--edition", required=True, metavar="SLUG", help="made from the file where it is new"
     )
@@ -61,24 +61,24 @@ def parser() -> argparse.ArgumentParser:
     importing.set_defaults(run=commands.import_schedule)
 
     exporting = sub.add_parser("export-schedule", help="write an edition's published schedule to a file")
-    exporting.add_argument("--edition", required=True, metavar="SLUG")
-    exporting.add_argument("--format", required=True, choices=FORMATS)
+    exporting.add_argument("--edition", required=True, metavar="SLUG", help="the edition's address")
+    exporting.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     exporting.add_argument(
         "-o", "--output", required=True, type=Path, help="the file, or - for standard output"
     )
     exporting.set_defaults(run=commands.export_schedule)
 
     admin = sub.add_parser("createadmin", help="create an administrator and print a sign-in link")
-    admin.add_argument("email")
-    admin.add_argument("--name", default="")
+    admin.add_argument("email", help="the address of the account, new or known")
+    admin.add_argument("--name", default="", help="how a new account is addressed")
     admin.set_defaults(run=commands.createadmin)
 
     backup = sub.add_parser("backup", help="write database and files into one verified archive")
-    backup.add_argument("file", type=Path)
+    backup.add_argument("file", type=Path, help="the archive to write (a gzipped tar)")
     backup.set_defaults(run=commands.backup)
 
     restore = sub.add_parser("restore", help="read a backup into an empty installation, on either database")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=Path, help="the archive to read")
     restore.add_argument("--check", action="store_true", help="verify the archive only, write nothing")
     restore.set_defaults(run=commands.restore)
 

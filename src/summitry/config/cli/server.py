@@ -84,7 +84,9 @@ def check_address(host: str, port: int) -> int:
     """Raise SummitryError with the remedy where nobody can listen on `host` and `port`, before any work is done."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
     except OSError as error:
         raise SummitryError(
             f"Summitry cannot listen on {host}:{port} ({error.strerror}). Choose another with --port or --host."
@@ -116,8 +118,9 @@ def serve(host: str, port: int, workers: int) -> int:
             lifespan="off",
             ws="none",
             server_header=False,
-            proxy_headers=settings.TRUSTED_PROXIES > 0,
-            forwarded_allow_ips="*" if settings.TRUSTED_PROXIES else None,
+            # Django and allauth read the proxies' headers themselves and count SUMMITRY_TRUSTED_PROXIES from the end;
+            # the server would believe the first address in the list, which anybody can write.
+            proxy_headers=False,
             timeout_graceful_shutdown=10,
         )
     finally:

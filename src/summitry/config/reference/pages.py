@@ -80,7 +80,10 @@ def permissions_page() -> str:
             parts.append((type(policy).__doc__ or "").strip())
             continue
         if policy.public is not None:
-            parts.append(f"Everybody may view a row where {_condition(policy.public)}.")
+            where = _condition(policy.public)
+            parts.append(
+                f"Everybody may view a row where {where}." if where else "Everybody may view every row."
+            )
         verbs = [(_code(verb), _codes(allowed)) for verb, allowed in sorted(policy.allowed.items())]
         parts.append(_table(("May", "Roles"), verbs) if verbs else "Everything else is the administrator's.")
     return _page(
@@ -99,7 +102,9 @@ def states_page() -> str:
         parts += [f"## {name} ({_code(table.field)})", _table(("From", "To"), rows)]
     return _page(
         "States",
-        "A state changes only along these steps; two people who decide at once cannot overwrite each other.",
+        "A state changes only along these steps; two people who decide at once cannot overwrite each other."
+        if parts
+        else "Nothing in this version changes along a table of states.",
         *parts,
     )
 

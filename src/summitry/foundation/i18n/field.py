@@ -22,6 +22,8 @@ class TranslatedField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value == "{}":
+            return EMPTY
         loaded = super().from_db_value(value, expression, connection)
         # `values_list("title__en")` asks for the words of one language: they come as they are.
         return Text.from_json(loaded) if loaded is None or isinstance(loaded, dict) else loaded

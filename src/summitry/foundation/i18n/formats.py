@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import dates, lists, numbers
+from babel import dates, numbers
 
 from summitry.foundation.i18n.languages import babel_locale
 
@@ -60,7 +60,21 @@ def percent(value: float, lang: str) -> str:
 
 def listing(items: Sequence[str], lang: str, style: str = "standard") -> str:
     """Return items as the locale joins them ("a, b and c"; "甲、乙和丙")."""
-    return lists.format_list(list(items), style=style, locale=babel_locale(lang))  # type: ignore[arg-type]
+    if len(items) < 2:
+        return "".join(items)
+    joints = _joints(lang, style)
+    if len(items) == 2:
+        return joints["2"].format(*items)
+    phrase = joints["start"].format(items[0], items[1])
+    for item in items[2:-1]:
+        phrase = joints["middle"].format(phrase, item)
+    return joints["end"].format(phrase, items[-1])
+
+
+@cache
+def _joints(lang: str, style: str) -> Mapping[str, str]:
+    """How the locale joins two items, and the first, middle and last ones of more; finding that takes Babel long."""
+    return dict(babel_locale(lang).list_patterns[style])
 
 
 def offset(zone: ZoneInfo, at: dt.datetime) -> str:

@@ -50,7 +50,9 @@ def is_plain(event: Event) -> bool:
 
 def _has_plain_texts(event: Event) -> bool:
     names = (person.name for person in event.persons)
-    lines = "".join((event.title, event.subtitle, event.track, event.type, event.language, event.room, *names))
+    lines = "".join(
+        (event.title, event.subtitle, event.track, event.type, event.language, event.room, *names)
+    )
     return (
         is_clean(lines)
         and "\n" not in lines
@@ -62,9 +64,7 @@ def _has_plain_texts(event: Event) -> bool:
 
 
 def _is_plain_block(text: str) -> bool:
-    return not text or (
-        text[0] not in _MARGIN and text[-1] not in _MARGIN and is_clean(text)
-    )
+    return not text or (text[0] not in _MARGIN and text[-1] not in _MARGIN and is_clean(text))
 
 
 def _is_plain_person(person: EventPerson) -> bool:

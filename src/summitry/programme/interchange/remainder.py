@@ -26,6 +26,7 @@ MARK = "summitry"
 
 # Both formats can always say these, and a document hangs together by them.
 _NEVER_LACKING = frozenset(("guid", "day", "room", "starts_at", "events"))
+_SCALARS = (str, int, float, NoneType)
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
@@ -63,7 +64,7 @@ def document_fingerprint(raw: RawSchedule) -> str:
 
 def _fingerprint(*parts: object) -> str:
     text = "\x1f".join(map(str, parts))
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
 
 def event_remainder(original: Event, understood: Event, raw: RawEvent) -> Remainder | None:
@@ -105,23 +106,23 @@ def _difference(original: Record, understood: Record) -> dict[str, Json]:
 
 
 def _packed(value: object) -> Json:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: _packed(part)
-            for name, default in _defaults(type(value))
-            if (part := getattr(value, name)) != default
-        }
+    if isinstance(value, _SCALARS):
+        return cast("Json", value)
     if isinstance(value, tuple | list):
         return [_packed(part) for part in value]
     if isinstance(value, Mapping):
         return {str(key): _packed(part) for key, part in value.items()}
     if isinstance(value, dt.timedelta):
         return value // dt.timedelta(microseconds=1)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return cast("Json", value)
+    return value.isoformat() if isinstance(value, dt.date) else _packed_record(value)
+
+
+def _packed_record(record: object) -> Json:
+    return {
+        name: _packed(part)
+        for name, default in _defaults(cast("type", type(record)))
+        if (part := getattr(record, name)) != default
+    }
 
 
 @lru_cache

@@ -70,7 +70,9 @@ def write_frab_json(document: ScheduleDocument) -> bytes:
             guid: _carried(remainder) for guid, remainder in remainders.items() if remainder
         }
         writer.carry(ours | ({"events": events} if events else {}))
-    return json.dumps(writer.root(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    return json.dumps(writer.root(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        "utf-8"
+    )
 
 
 def _carried(remainder: Remainder) -> Json:

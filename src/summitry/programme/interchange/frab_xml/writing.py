@@ -72,9 +72,7 @@ def _plain_remainder(event: Event, said: dict[str, RawValue]) -> Remainder | Non
     """The remainder of a plain event whose element says what is in ``said``, and who appears but not their addresses."""
     persons = [EventPerson(name=person.name, id=person.id, guid=person.guid) for person in event.persons]
     raw = RawEvent("", event.room, said, persons=persons)
-    return plain_remainder(
-        event, raw, code=said.get("code", ""), slug=said["slug"], persons=tuple(persons)
-    )
+    return plain_remainder(event, raw, code=said.get("code", ""), slug=said["slug"], persons=tuple(persons))
 
 
 class _Writer:
@@ -252,7 +250,8 @@ def _texts(parent: etree._Element, texts: Mapping[str, str]) -> None:
 
 def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
     element = etree.SubElement(parent, name)
-    element.text = clean(text) or None
+    if text:
+        element.text = clean(text) or None
     return element
 
 
