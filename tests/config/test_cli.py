@@ -203,3 +203,19 @@ def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
         for (name,) in tables.fetchall():
             kept[name] = sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=str)
     return kept
+
+
+@pytest.mark.slow
+def test_roles_are_given_and_taken_back(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "in.xml"
+    source.write_text(SCHEDULE)
+    run("import-schedule", str(source), "--edition", "harbour-2026")
+
+    given = run("grant", "mei@example.org", "editor", "--edition", "harbour-2026")
+    unknown = run("grant", "mei@example.org", "emperor")
+    nowhere = run("grant", "mei@example.org", "editor", "--edition", "no-such-edition")
+    taken = run("grant", "mei@example.org", "editor", "--edition", "harbour-2026", "--withdraw")
+
+    assert [r.returncode for r in (given, unknown, nowhere, taken)] == [0, 1, 1, 0]
+    assert "editor (edition 1)" in given.stdout
+    assert "no role" in taken.stdout

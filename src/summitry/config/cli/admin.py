@@ -1,4 +1,4 @@
-"""Commands for the keeper of an installation: the first administrator, and the audit log's chain."""
+"""Commands for the keeper of an installation: the first administrator, roles, and the audit log's chain."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from django.db import transaction
 from rich.console import Console
 from rich.markup import escape
 
-from summitry.foundation.access import ADMINISTRATOR, system
+from summitry.editions.models import Edition
+from summitry.foundation.access import ADMINISTRATOR, SITE, Actor, Scope, system
 from summitry.foundation.accounts import create_account
 from summitry.foundation.audit import verify_chain
-from summitry.foundation.errors import SummitryError
-from summitry.foundation.grants import grant_role
+from summitry.foundation.errors import NotFound, SummitryError
+from summitry.foundation.grants import grant_role, withdraw_role
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url
+from summitry.programme.models import Forum
 
 out = Console()
 err = Console(stderr=True)
@@ -22,19 +24,54 @@ err = Console(stderr=True)
 
 def create_admin(email: str, name: str) -> int:
     """Create an administrator (or make one of an existing account) and print a link that signs in once."""
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise SummitryError(f"Not an e-mail address: {email}") from None
     actor = system("command line")
     with transaction.atomic():
-        account = Account.objects.filter(email__iexact=email).first()
-        if account is None:
-            account = create_account(email, by=actor, name=name)
+        account = _account(email, actor, name)
         grant_role(account, ADMINISTRATOR, by=actor)
     out.print(f"{escape(str(account))} is an administrator. This link signs in once, within three days:")
     out.print(sign_in_url(account), soft_wrap=True)
     return 0
+
+
+def change_role(email: str, role: str, *, edition: str, forum: str, withdraw: bool) -> int:
+    """Give an account a role in its scope, or take it back, and say what it holds now.
+
+    Raises InvalidInput for an unknown role or one that cannot be held there, NotFound for an unknown edition or forum.
+    """
+    actor = system("command line")
+    scope = _scope(edition, forum)
+    with transaction.atomic():
+        account = _account(email, actor)
+        if withdraw:
+            withdraw_role(account, role, scope, by=actor)
+        else:
+            grant_role(account, role, scope, by=actor)
+    held = sorted(f"{grant.role} ({grant.scope_kind} {grant.scope_id})" for grant in account.grants.all())
+    out.print(f"{account} holds: {', '.join(held) or 'no role'}", markup=False)
+    return 0
+
+
+def _account(email: str, actor: Actor, name: str = "") -> Account:
+    """Return the account of an address, made where there is none. Raises SummitryError for what is no address."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise SummitryError(f"Not an e-mail address: {email}") from None
+    return Account.objects.filter(email__iexact=email).first() or create_account(email, by=actor, name=name)
+
+
+def _scope(edition: str, forum: str) -> Scope:
+    if not edition:
+        return SITE
+    row = Edition.objects.filter(slug=edition).first()
+    if row is None:
+        raise NotFound
+    if not forum:
+        return Scope("edition", row.pk)
+    gathering = Forum.objects.filter(edition=row, slug=forum).first()
+    if gathering is None:
+        raise NotFound
+    return Scope("forum", gathering.pk)
 
 
 def verify_audit() -> int:

@@ -121,6 +121,20 @@ def createadmin(options: argparse.Namespace) -> int:
     return code or _call("summitry.config.cli.admin", "create_admin", options.email, options.name)
 
 
+def grant(options: argparse.Namespace) -> int:
+    """Give or withdraw a role."""
+    code = _call("summitry.config.cli.server", "prepare", quiet=True)
+    return code or _call(
+        "summitry.config.cli.admin",
+        "change_role",
+        options.email,
+        options.role,
+        edition=options.edition,
+        forum=options.forum,
+        withdraw=options.withdraw,
+    )
+
+
 def backup(options: argparse.Namespace) -> int:
     """Write a backup."""
     code = _call("summitry.config.cli.server", "require_prepared")

@@ -73,6 +73,16 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--name", default="", help="how a new account is addressed")
     admin.set_defaults(run=commands.createadmin)
 
+    grant = sub.add_parser("grant", help="give an account a role, or take it back")
+    grant.add_argument("email", help="address of the account; it is made where there is none")
+    grant.add_argument("role", help="code of the role, as docs/reference/permissions.md lists them")
+    grant.add_argument(
+        "--edition", metavar="SLUG", default="", help="the edition it holds in; without one, everywhere"
+    )
+    grant.add_argument("--forum", metavar="SLUG", default="", help="the forum of that edition it holds in")
+    grant.add_argument("--withdraw", action="store_true", help="take the role back")
+    grant.set_defaults(run=commands.grant)
+
     backup = sub.add_parser("backup", help="write database and files into one verified archive")
     backup.add_argument("file", type=Path, help="the archive to write (a gzipped tar)")
     backup.set_defaults(run=commands.backup)

@@ -3,7 +3,7 @@
 It holds no list of rooms: each room registers its roles and policies when it starts.
 """
 
-from summitry.foundation.access.actor import PUBLIC, Actor, ActorKind, Scope, system
+from summitry.foundation.access.actor import PUBLIC, SITE, Actor, ActorKind, Scope, system
 from summitry.foundation.access.policy import (
     ADMINISTRATOR,
     Policy,
@@ -20,6 +20,7 @@ from summitry.foundation.access.policy import (
 __all__ = [
     "ADMINISTRATOR",
     "PUBLIC",
+    "SITE",
     "Actor",
     "ActorKind",
     "Policy",

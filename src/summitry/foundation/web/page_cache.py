@@ -12,19 +12,32 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
 BUDGET = 12 * 1024 * 1024
 
 
-class Page(NamedTuple):
-    """A finished body in both encodings, with its entity tag."""
+class Page:
+    """A finished body with its entity tag; it is compressed once, for the first visitor who can read that."""
 
-    body: bytes
-    gzipped: bytes
-    etag: str
+    def __init__(self, body: bytes, etag: str, level: int = 5) -> None:
+        self.body = body
+        self.etag = etag
+        self._level = level
+        self._gzipped = b""
+
+    @property
+    def gzipped(self) -> bytes:
+        """The body, compressed."""
+        if not self._gzipped:
+            self._gzipped = gzip.compress(self.body, self._level, mtime=0)
+        return self._gzipped
+
+    @property
+    def weight(self) -> int:
+        """What the page takes in memory, in bytes, with its compressed form reckoned at a quarter."""
+        return len(self.body) * 5 // 4
 
 
 class PageCache:
@@ -47,10 +60,10 @@ class PageCache:
         with self._lock:
             if key not in self._pages:
                 self._pages[key] = page
-                self._size += len(page.body) + len(page.gzipped)
+                self._size += page.weight
                 while self._size > self.budget and len(self._pages) > 1:
                     _key, old = self._pages.popitem(last=False)
-                    self._size -= len(old.body) + len(old.gzipped)
+                    self._size -= old.weight
         return page
 
     def clear(self) -> None:
@@ -64,11 +77,9 @@ pages = PageCache()
 
 
 def finished(body: str | bytes) -> Page:
-    """Encode and compress a body and give it its entity tag."""
+    """Encode a body and give it its entity tag."""
     data = body.encode() if isinstance(body, str) else body
-    return Page(
-        data, gzip.compress(data, 5, mtime=0), f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
-    )
+    return Page(data, f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"')
 
 
 def respond(request: HttpRequest, page: Page, content_type: str = "text/html; charset=utf-8") -> HttpResponse:
