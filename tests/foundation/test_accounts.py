@@ -67,7 +67,7 @@ def test_staff_land_in_the_console_and_guests_on_their_own_page() -> None:
 def test_a_code_by_mail_signs_in_without_another_question(client: Client) -> None:
     account = create_account("mei@example.org", by=BY)
     client.post("/en/account/login/code/", {"email": "MEI@example.org"})
-    (code,) = re.findall(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.outbox[0].body, re.MULTILINE)
+    (code,) = re.findall(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", str(mail.outbox[0].body), re.MULTILINE)
     client.post("/en/account/login/code/confirm/", {"code": code})
 
     assert client.session["_auth_user_id"] == str(account.pk)

@@ -16,9 +16,9 @@ CATALOGUES = ("zh_Hans", "fr", "es", "ru", "ar")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\{?\s*\w+\s*\}?\}|%[sd]")
 
 
-def texts(value: str | list[str] | tuple[str, ...]) -> list[str]:
+def texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
     """Return the forms of an entry, one or several."""
-    return [value] if isinstance(value, str) else list(value)
+    return [value] if isinstance(value, str) else list(value or [""])
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -7,12 +7,20 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from summitry import __version__
 from summitry.config.cli import commands
 
 DONE, REFUSED, USAGE = 0, 1, 2
 FORMATS = ("frab-xml", "frab-json", "ics", "csv", "xlsx")
+
+
+class Commands(Protocol):
+    """What `add_subparsers` returns, as far as it is used here."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's word
+        """Add a command."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,6 +52,12 @@ def parser() -> argparse.ArgumentParser:
     work = sub.add_parser("work", help="run background jobs in a process of their own")
     work.set_defaults(run=commands.work)
 
+    _exchange_commands(sub)
+    _keeper_commands(sub)
+    return root
+
+
+def _exchange_commands(sub: Commands) -> None:
     importing = sub.add_parser("import-schedule", help="take in a schedule (frab XML or JSON, CSV, XLSX)")
     importing.add_argument("file", type=Path, help="the schedule to read")
     importing.add_argument(
@@ -68,6 +82,8 @@ def parser() -> argparse.ArgumentParser:
     )
     exporting.set_defaults(run=commands.export_schedule)
 
+
+def _keeper_commands(sub: Commands) -> None:
     admin = sub.add_parser("createadmin", help="create an administrator and print a sign-in link")
     admin.add_argument("email", help="the address of the account, new or known")
     admin.add_argument("--name", default="", help="how a new account is addressed")
@@ -94,7 +110,6 @@ def parser() -> argparse.ArgumentParser:
 
     audit = sub.add_parser("verify-audit", help="check the hash chain of the audit log")
     audit.set_defaults(run=commands.verify_audit)
-    return root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
