@@ -108,6 +108,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
+            reduced_motion="reduce",  # a colour caught half-way through its change would be nobody's
             timezone_id=options.pop("zone", "Europe/Paris"),
             **options,
         )
