@@ -151,7 +151,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY"
+            "PRAGMA temp_store=MEMORY"
         ),
     }
     if TESTING:
