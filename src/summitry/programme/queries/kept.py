@@ -18,12 +18,18 @@ class Kept(Generic[V]):
         self._values: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get_or_load(self, key: Hashable, load: Callable[[], V]) -> V:
-        """Return the value under `key`, loading it at its first use; two at once may both load it."""
+    def get_or_load(
+        self, key: Hashable, load: Callable[[], V], *, fits: Callable[[V], bool] | None = None
+    ) -> V:
+        """Return the value under `key`, loading it at its first use; two at once may both load it.
+
+        Where `fits` is given, a value that does not fit is replaced: so only the newest state takes memory.
+        """
         with self._lock:
-            if key in self._values:
+            held = self._values.get(key)
+            if held is not None and (fits is None or fits(held)):
                 self._values.move_to_end(key)
-                return self._values[key]
+                return held
         value = load()
         with self._lock:
             self._values[key] = value

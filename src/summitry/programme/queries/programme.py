@@ -106,8 +106,10 @@ def event_day(instant: dt.datetime, zone: ZoneInfo) -> dt.date:
 
 def programme_of(edition: Edition, lang: str) -> Programme:
     """Return what the public may see of the edition's last published programme, for readers of `lang`."""
-    key = (edition.pk, edition.content_version, lang)
-    return _kept.get_or_load(key, lambda: _load(edition, lang))
+    wanted = edition.content_version
+    return _kept.get_or_load(
+        (edition.pk, lang), lambda: _load(edition, lang), fits=lambda held: held.content_version == wanted
+    )
 
 
 def forget_programmes() -> None:
