@@ -4,6 +4,6 @@ Every file is private until somebody publishes it. Pictures are written anew, so
 their credit.
 """
 
-from summitry.foundation.files.store import Purpose, register_purpose, store_file
+from summitry.foundation.files.store import Purpose, store_file
 
-__all__ = ["Purpose", "register_purpose", "store_file"]
+__all__ = ["Purpose", "store_file"]

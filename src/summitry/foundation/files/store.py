@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -40,21 +39,7 @@ class Purpose:
     limit: int = 0
 
 
-_purposes: dict[str, Purpose] = {}
-
-
-def register_purpose(purpose: Purpose) -> Purpose:
-    """Declare a purpose; rooms do so when they start."""
-    _purposes[purpose.key] = purpose
-    return purpose
-
-
-def purposes() -> Mapping[str, Purpose]:
-    """Return all declared purposes by key."""
-    return _purposes
-
-
-PORTRAIT = register_purpose(Purpose("portrait", IMAGES, 15_000_000))
+PORTRAIT = Purpose("portrait", IMAGES, 15_000_000)
 
 
 def sniffed_type(data: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from django import template
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -115,9 +115,3 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', reference
     )
-
-
-@register.filter
-def safe_html(html: str) -> SafeString:
-    """Mark HTML that was cleaned when it was stored."""
-    return mark_safe(html)  # noqa: S308 - `foundation.web.markup` cleans on save

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from summitry.foundation.access import PUBLIC, Actor
@@ -16,7 +17,7 @@ def actor_of(request: HttpRequest) -> Actor:
     if known is not None:
         return known
     actor = PUBLIC
-    if request.COOKIES.get("sessionid") and request.user.is_authenticated:
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated:
         actor = request.user.actor()
     set_actor(request, actor)
     return actor

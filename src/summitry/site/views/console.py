@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from summitry.editions.enums import EditionOrigin
+from summitry.editions.models import Edition
 from summitry.editions.queries.edition import editions
-from summitry.foundation.access import ADMINISTRATOR, Actor
+from summitry.foundation.access import ADMINISTRATOR, Actor, policy_for
 from summitry.foundation.audit import sentence
 from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.jobs import job_health, recurring_jobs
@@ -40,7 +41,7 @@ def console(request: HttpRequest) -> HttpResponse:
     mine = [
         edition
         for edition in editions(actor).filter(origin=EditionOrigin.RUN)
-        if _works_on(actor, edition.pk)
+        if policy_for(Edition).may(actor, "view_draft", edition)
     ]
     chosen = next((edition for edition in mine if edition.slug == request.GET.get("edition")), None)
     edition = chosen or (mine[0] if mine else None)
@@ -78,12 +79,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show all components of the design system."""
     staff_actor(request)
     return render(request, "components/styleguide.html")
-
-
-def _works_on(actor: Actor, edition_id: int) -> bool:
-    return actor.holds(ADMINISTRATOR) or any(
-        scope.kind == "edition" and scope.id == edition_id for _role, scope in actor.grants
-    )
 
 
 def _latest(edition_id: int) -> list[dict[str, object]]:
