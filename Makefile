@@ -9,7 +9,7 @@ JOBS ?= auto
 NAME ?= timetable
 PORT ?= 8000
 # What talks to a database is tested a second time, on PostgreSQL.
-ON_POSTGRES := tests/foundation tests/directory tests/editions tests/programme tests/insight tests/site
+ON_POSTGRES := tests/foundation tests/directory tests/editions tests/mailing tests/translation tests/programme tests/live tests/insight tests/site
 
 .DEFAULT_GOAL := help
 .PHONY: help demo assets test check lint format types arch bench docs lock clean

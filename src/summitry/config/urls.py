@@ -8,9 +8,12 @@ from django.urls import include, path
 from summitry.editions import urls as _editions  # noqa: F401 - registers the converter `edition`
 from summitry.foundation import urls as foundation
 from summitry.insight import urls as insight
+from summitry.live import urls as live
+from summitry.mailing import urls as mailing
 from summitry.programme import urls as programme
 from summitry.site import urls as site
 from summitry.site.api import api
+from summitry.translation import urls as translation
 
 urlpatterns = [
     path("", include((site.bare, "bare"))),
@@ -22,6 +25,10 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("record/", include((insight.public, "insight"))),
         path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
+        path("console/<edition:edition>/mail/", include((mailing.console, "mailing"))),
+        path("console/<edition:edition>/translation/", include((translation.console, "translation"))),
+        path("console/<edition:edition>/run/", include((live.console, "live"))),
+        path("console/<edition:edition>/", include((site.edition_console, "site_console"))),
         path("<edition:edition>/", include((site.public, "home"))),
         path("<edition:edition>/", include((programme.public, "programme"))),
         prefix_default_language=True,

@@ -52,3 +52,15 @@ class Equipment(TextChoices):
     RECORDING = "recording", _("Recording")
     HEARING_LOOP = "hearing_loop", _("Hearing loop")
     STEP_FREE = "step_free", _("Step-free access")
+
+
+class DeadlineKind(TextChoices):
+    """What is due from co-organisers, speakers and translators."""
+
+    FORUMS = "forums", _("Forums handed in")
+    BIOGRAPHIES = "biographies", _("Biographies and portraits")
+    SLIDES = "slides", _("Slides")
+    VIDEOS = "videos", _("Recordings")
+    LINK_TESTS = "link_tests", _("Tests of live links")
+    TRANSLATIONS = "translations", _("Translations")
+    INTERPRETATION = "interpretation", _("Interpretation plan")

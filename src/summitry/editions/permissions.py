@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from summitry.editions.models import Building, Edition, EditionOrganiser, Phase, Room, Summit, Venue
+from summitry.editions.models import Building, Deadline, Edition, EditionOrganiser, Phase, Room, Summit, Venue
 from summitry.foundation.access import Role, ScopedPolicy
 
 M = TypeVar("M", bound=Model)
@@ -21,19 +21,26 @@ TRANSLATOR = Role("translator", ("edition",), _("Translator"), _("Translates an 
 VIEWER = Role(
     "viewer", ("edition",), _("Viewer"), _("Sees an edition's console and drafts, changes nothing.")
 )
-ROLES = (DIRECTOR, EDITOR, TRANSLATOR, VIEWER)
-STAFF = frozenset(role.code for role in ROLES)
+PARTNER = Role(
+    "partner",
+    ("edition",),
+    _("Partner"),
+    _("Enters an edition's console; sees there what other roles give, and nothing by this one."),
+)
+ROLES = (DIRECTOR, EDITOR, TRANSLATOR, VIEWER, PARTNER)
+STAFF = frozenset(role.code for role in (DIRECTOR, EDITOR, TRANSLATOR, VIEWER))
 
 
 class EditionPolicy(ScopedPolicy[Edition]):
-    """Public editions are everybody's to view; directors edit their own."""
+    """Public editions are everybody's to view; directors edit their own. `enter` opens the console's door."""
 
     model = Edition
-    verbs = ("view", "view_draft", "create", "edit", "clone")
+    verbs = ("view", "view_draft", "enter", "create", "edit", "clone")
     paths: ClassVar[Mapping[str, str]] = {"edition": "pk"}
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {
-        "view": STAFF,
+        "view": STAFF | {PARTNER.code},
         "view_draft": STAFF,
+        "enter": STAFF | {PARTNER.code},
         "edit": frozenset({DIRECTOR.code}),
         "clone": frozenset({DIRECTOR.code}),
     }
@@ -83,6 +90,17 @@ class RoomPolicy(PartPolicy[Room]):
     model = Room
 
 
+class DeadlinePolicy(PartPolicy[Deadline]):
+    """Deadlines: for those who work on the edition, not for the public."""
+
+    model = Deadline
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {
+        "view": STAFF | {PARTNER.code},
+        "edit": frozenset({DIRECTOR.code}),
+    }
+    public: ClassVar[Mapping[str, Any] | None] = None
+
+
 class OrganiserPolicy(PartPolicy[EditionOrganiser]):
     """Organisers."""
 
@@ -96,5 +114,6 @@ POLICIES = (
     VenuePolicy,
     BuildingPolicy,
     RoomPolicy,
+    DeadlinePolicy,
     OrganiserPolicy,
 )

@@ -63,3 +63,38 @@ class ChangeKind(TextChoices):
     MOVED = "moved", _("Moved")
     CANCELLED = "cancelled", _("Cancelled")
     RENAMED = "renamed", _("Renamed")
+
+
+class ForumState(TextChoices):
+    """How far a forum's institution and the secretariat agree on it."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned with remarks")
+    SIGNED = "signed", _("Signed off")
+    PUBLISHED = "published", _("Published")
+
+
+class AppearanceState(TextChoices):
+    """What a speaker has said about one of her appearances."""
+
+    EXPECTED = "expected", _("Not answered yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+
+
+class MaterialKind(TextChoices):
+    """What a speaker hands in."""
+
+    SLIDES = "slides", _("Slides")
+    VIDEO = "video", _("Recording")
+    PAPER = "paper", _("Paper")
+    SPEECH = "speech", _("Text of the speech")
+
+
+class LinkTest(TextChoices):
+    """How far a remote speaker's link has been tried."""
+
+    OPEN = "open", _("Not tested yet")
+    PASSED = "passed", _("Test passed")
+    FAILED = "failed", _("Test failed")

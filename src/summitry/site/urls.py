@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
@@ -29,6 +29,7 @@ everywhere = [
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),
 ]
+edition_console: list[URLPattern] = []
 public = [
     path("", edition_home, name="edition"),
     path("search/", search_page, name="search"),

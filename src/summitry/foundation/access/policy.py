@@ -14,7 +14,7 @@ from summitry.foundation.access.actor import SITE, Actor
 from summitry.foundation.errors import PermissionRefused
 
 M = TypeVar("M", bound=Model)
-READ_VERBS = frozenset({"view", "view_draft", "export"})
+READ_VERBS = frozenset({"view", "view_draft", "enter", "export"})
 
 
 @dataclass(frozen=True, slots=True)

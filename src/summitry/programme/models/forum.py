@@ -10,11 +10,15 @@ from summitry.directory.models import Organisation, Person, Topic
 from summitry.editions.enums import OrganiserRole
 from summitry.editions.models import Edition
 from summitry.foundation.i18n import TranslatedField
-from summitry.programme.enums import ForumKind
+from summitry.programme.enums import ForumKind, ForumState
 
 
 class Forum(models.Model):
-    """A gathering of one or several sessions: ceremony, main forum, sub-forum, café, press conference."""
+    """A gathering of one or several sessions: ceremony, main forum, sub-forum, café, press conference.
+
+    `state` is how far its institution and the secretariat agree on it; `remarks` is what the secretariat said when it
+    last returned it. `due_at` overrides the edition's deadline for this forum. `seats` is how many its audience needs.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="forums")
     slug = models.SlugField(max_length=80)
@@ -25,6 +29,12 @@ class Forum(models.Model):
     chair = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="chaired_forums"
     )
+    state = models.CharField(max_length=10, choices=ForumState.choices, default=ForumState.DRAFT)
+    remarks = models.TextField(max_length=5000, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_public = models.BooleanField(default=True)
 

@@ -11,13 +11,14 @@ from django.db.models import Q
 from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.foundation.i18n import TranslatedField
-from summitry.programme.enums import ContributionKind, Delivery, SpeakerRole
+from summitry.programme.enums import AppearanceState, ContributionKind, Delivery, SpeakerRole
 from summitry.programme.models.forum import Forum
 
 
 class Session(models.Model):
     """One continuous sitting of a forum. `code` is its address within the edition, `guid` its identity everywhere.
 
+    `seats` is how many its audience needs (the forum's where empty), `equipment` what its room must offer.
     `external` keeps what an imported schedule said beyond our own fields, so that it goes out again unharmed.
     """
 
@@ -32,6 +33,8 @@ class Session(models.Model):
     spoken = models.JSONField(default=list, blank=True)
     interpreted = models.JSONField(default=list, blank=True)
     is_broadcast = models.BooleanField(default=False)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    equipment = models.JSONField(default=list, blank=True)
     is_public = models.BooleanField(default=True)
     external = models.JSONField(default=dict, blank=True)
 
@@ -46,13 +49,17 @@ class Session(models.Model):
 
 
 class Contribution(models.Model):
-    """One speech, panel, dialogue, demonstration or announcement; its place in the session is its `position`."""
+    """One speech, panel, dialogue, demonstration or announcement; its place in the session is its `position`.
+
+    Nothing of it may be said in public before `embargo_until`, where that is set.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="contributions")
     kind = models.CharField(max_length=15, choices=ContributionKind.choices, default=ContributionKind.SPEECH)
     title = TranslatedField(max_length=500)
     abstract = TranslatedField(max_length=20_000)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    embargo_until = models.DateTimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -81,6 +88,7 @@ class Appearance(models.Model):
     role = models.CharField(max_length=12, choices=SpeakerRole.choices, default=SpeakerRole.SPEAKER)
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.IN_PERSON)
     fallback = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
+    state = models.CharField(max_length=10, choices=AppearanceState.choices, default=AppearanceState.EXPECTED)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

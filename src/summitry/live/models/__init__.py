@@ -1,0 +1,1 @@
+"""The tables of the room live, one file for each aggregate."""

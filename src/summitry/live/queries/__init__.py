@@ -1,0 +1,1 @@
+"""Reads, filtered by what the actor may see."""

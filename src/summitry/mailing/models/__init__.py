@@ -1,0 +1,1 @@
+"""The tables of the room mailing, one file for each aggregate."""

@@ -1,0 +1,1 @@
+"""Writes: `verb_noun(obj, *, by, …)`, one file for each aggregate."""

@@ -1,0 +1,1 @@
+"""The tables of the room translation, one file for each aggregate."""
