@@ -20,6 +20,11 @@ def grant_role(account: Account, role: str, scope: Scope = SITE, *, by: Actor) -
     scope in which the role cannot be held.
     """
     _check(by)
+    return put_grant(account, role, scope, by=by)
+
+
+def put_grant(account: Account, role: str, scope: Scope, *, by: Actor) -> Grant:
+    """Give a role as part of an action that has asked for permission itself. Raises InvalidInput like `grant_role`."""
     known = roles().get(role)
     if known is None or scope.kind not in known.scopes:
         raise InvalidInput(_("The role %(role)s cannot be given here."), role=role)
@@ -39,6 +44,11 @@ def grant_role(account: Account, role: str, scope: Scope = SITE, *, by: Actor) -
 def withdraw_role(account: Account, role: str, scope: Scope = SITE, *, by: Actor) -> None:
     """Take a role back; it need not be held. Raises PermissionRefused like `grant_role`."""
     _check(by)
+    take_grant(account, role, scope, by=by)
+
+
+def take_grant(account: Account, role: str, scope: Scope, *, by: Actor) -> None:
+    """Take a role back as part of an action that has asked for permission itself."""
     with transaction.atomic():
         deleted, _rows = Grant.objects.filter(
             account=account, role=role, scope_kind=scope.kind, scope_id=scope.id

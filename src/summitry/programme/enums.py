@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from summitry.foundation.states import TransitionTable
+
 
 class ForumKind(TextChoices):
     """What sort of gathering a forum is."""
@@ -73,6 +75,21 @@ class ForumState(TextChoices):
     RETURNED = "returned", _("Returned with remarks")
     SIGNED = "signed", _("Signed off")
     PUBLISHED = "published", _("Published")
+
+
+FORUM_STEPS = TransitionTable(
+    "programme.forum",
+    "state",
+    {
+        ForumState.DRAFT: frozenset({ForumState.SUBMITTED}),
+        ForumState.SUBMITTED: frozenset({ForumState.DRAFT, ForumState.RETURNED, ForumState.SIGNED}),
+        ForumState.RETURNED: frozenset({ForumState.SUBMITTED}),
+        ForumState.SIGNED: frozenset({ForumState.RETURNED, ForumState.PUBLISHED}),
+        ForumState.PUBLISHED: frozenset({ForumState.RETURNED}),
+    },
+)
+# The institution works on its forum in these states; in the others the secretariat does.
+WITH_INSTITUTION = frozenset({ForumState.DRAFT, ForumState.RETURNED})
 
 
 class AppearanceState(TextChoices):

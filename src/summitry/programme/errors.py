@@ -41,3 +41,24 @@ class VersionIsPublished(SummitryError):
 
     code = "version-is-published"
     message = _("A published version of the schedule cannot be changed. Change the draft instead.")
+
+
+class ForumHandedIn(SummitryError):
+    """The forum lies with the secretariat, so its institution cannot change it."""
+
+    code = "forum-handed-in"
+    message = _("This forum has been handed in. Ask the secretariat to return it if something must change.")
+
+
+class DeadlinePassed(SummitryError):
+    """The time in which the institution could work on its forum is over, grace included."""
+
+    code = "deadline-passed"
+    message = _("The time for this has passed. Please ask the secretariat.")
+
+
+class ForumIncomplete(InvalidInput):
+    """Something is missing without which a forum cannot be handed in; `fields` names it."""
+
+    code = "forum-incomplete"
+    message = _("The forum is not complete yet.")

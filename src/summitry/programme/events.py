@@ -35,3 +35,12 @@ class SchedulePublished(Event):
     version_id: int
     number: int
     session_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumStepTaken(Event):
+    """A forum was submitted, taken back, returned, signed off or published; `state` is where it stands now."""
+
+    forum_id: int
+    state: str
+    was: str

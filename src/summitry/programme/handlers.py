@@ -27,6 +27,7 @@ from summitry.foundation.models import Account
 from summitry.programme.actions.agenda import adopt_agendas
 from summitry.programme.actions.exchange.merging import follow_merge, follow_undone_merge
 from summitry.programme.actions.indexing import index_edition, index_forums, index_people, index_sessions
+from summitry.programme.actions.sign_off import mark_published
 from summitry.programme.events import ForumsChanged, SchedulePublished, SessionsChanged
 from summitry.programme.models import Appearance, Session, Version
 from summitry.programme.queries.agenda import tokens_in
@@ -93,7 +94,8 @@ def on_edition_changed(event: EditionChanged) -> None:
 
 
 def on_published(event: SchedulePublished) -> None:
-    """Make what is public now findable; the first version brings everything."""
+    """Make what is public now findable; the first version brings everything. Signed forums in it count as published."""
+    mark_published(event.edition_id or 0, event.version_id, by=event.by)
     edition = _published(event)
     if edition is None:
         return

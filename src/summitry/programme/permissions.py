@@ -59,12 +59,15 @@ class ForumPolicy(PublishedPolicy[Forum]):
 
     model = Forum
     owner = "session__forum_id"
-    verbs = ("view", "create", "edit")
+    verbs = ("view", "view_draft", "create", "edit", "submit", "sign")
     paths: ClassVar[Mapping[str, str]] = {"edition": "edition_id", "forum": "pk"}
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {
         "view": READERS,
+        "view_draft": READERS,
         "create": EDITORS,
         "edit": FORUM_EDITORS,
+        "submit": FORUM_EDITORS,
+        "sign": EDITORS,
     }
     shown = {"is_public": True, "edition__is_public": True}
 

@@ -12,6 +12,14 @@ SENTENCES = {
     "programme.forum.updated": _("%(actor)s changed the forum “%(object)s”."),
     "programme.forum.organisers_set": _("%(actor)s set the %(count)s organisers of the forum “%(object)s”."),
     "programme.forums.organisers_added": _("%(actor)s added %(count)s organisers to forums."),
+    "programme.forum.submitted": _("%(actor)s handed in the forum “%(object)s”."),
+    "programme.forum.taken_back": _("%(actor)s took the forum “%(object)s” back."),
+    "programme.forum.returned": _("%(actor)s returned the forum “%(object)s” with remarks."),
+    "programme.forum.signed": _("%(actor)s signed the forum “%(object)s” off."),
+    "programme.forum.published": _("The forum “%(object)s” was published by %(actor)s."),
+    "programme.corrections.acknowledged": _(
+        "%(actor)s took note of %(count)s corrections in the forum “%(object)s”."
+    ),
     "programme.session.created": _("%(actor)s created the session “%(object)s”."),
     "programme.sessions.created": _("%(actor)s created %(count)s sessions."),
     "programme.session.updated": _("%(actor)s changed the session “%(object)s”."),

@@ -30,8 +30,8 @@ from summitry.foundation.i18n import Text
 from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
+from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
-from summitry.programme.permissions import FORUM_EDITOR
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
 from summitry.rehearsal.built import Built, of, text
 from summitry.rehearsal.content.plan import SummitPlan
@@ -247,7 +247,7 @@ def _accounts(plan: SummitPlan, built: Built, by: Actor) -> None:
             for forum in Forum.objects.filter(
                 edition=built.edition, organisers__organisation=built.organisations[planned.scope or ""]
             ):
-                grant_role(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
+                appoint_editor(forum, account, by=by)
         person = built.people.get(planned.scope or "")
         if person is not None:
             Person.objects.filter(pk=person.pk).update(account=account)

@@ -14,9 +14,9 @@ from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
-from summitry.foundation.changes import change
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields, unique_address
+from summitry.programme.actions.tenancy import change_in_forum, check_open
 from summitry.programme.enums import ForumKind
 from summitry.programme.errors import ForeignObject
 from summitry.programme.events import ForumsChanged
@@ -67,7 +67,7 @@ def update_forum(forum: Forum, *, by: Actor, **values: Any) -> Forum:
     """
     require(by, "edit", forum)
     with transaction.atomic():
-        if change(forum, values, by=by, audit="programme.forum.updated"):
+        if change_in_forum(forum, forum, values, by=by, audit="programme.forum.updated"):
             _changed(forum.edition_id, [forum], by)
     return forum
 
@@ -78,6 +78,7 @@ def set_forum_organisers(
     """Make `organisers`, in this order, all the institutions of a forum. Announces ForumsChanged."""
     require(by, "edit", forum)
     with transaction.atomic():
+        check_open(forum, by)
         before = list(forum.organisers.values_list("organisation_id", "role"))
         wanted = [(organisation.pk, str(role)) for organisation, role in organisers]
         if before == wanted:

@@ -14,9 +14,9 @@ from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
-from summitry.foundation.changes import change
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields, unique_address
+from summitry.programme.actions.tenancy import change_in_forum, check_open
 from summitry.programme.enums import ContributionKind
 from summitry.programme.errors import ForeignObject
 from summitry.programme.events import SessionsChanged
@@ -77,7 +77,7 @@ def update_session(session: Session, *, by: Actor, **values: Any) -> Session:
         raise ForeignObject
     require(by, "edit", forum)
     with transaction.atomic():
-        if change(session, values, by=by, audit="programme.session.updated"):
+        if change_in_forum(session.forum, session, values, by=by, audit="programme.session.updated"):
             _changed(session.edition_id, [session], by)
     return session
 
@@ -93,6 +93,7 @@ def add_contribution(
     """Add a contribution at the end of a session. Announces SessionsChanged. Raises InvalidInput."""
     require(by, "edit", session)
     with transaction.atomic():
+        check_open(session.forum, by)
         last = session.contributions.aggregate(last=Max("position"))["last"]
         place = 0 if last is None else last + 1
         contribution = Contribution(session=session, title=title, kind=kind, position=place, **fields)
@@ -114,7 +115,9 @@ def update_contribution(contribution: Contribution, *, by: Actor, **values: Any)
     session = contribution.session
     require(by, "edit", session)
     with transaction.atomic():
-        if change(contribution, values, by=by, audit="programme.contribution.updated"):
+        if change_in_forum(
+            session.forum, contribution, values, by=by, audit="programme.contribution.updated"
+        ):
             _changed(session.edition_id, [session], by)
     return contribution
 
@@ -124,6 +127,7 @@ def remove_contribution(contribution: Contribution, *, by: Actor) -> None:
     session = contribution.session
     require(by, "edit", session)
     with transaction.atomic():
+        check_open(session.forum, by)
         record(
             "programme.contribution.removed",
             by=by,
@@ -154,6 +158,7 @@ def set_appearances(
     if contribution is not None and contribution.session_id != session.pk:
         raise ForeignObject
     with transaction.atomic():
+        check_open(session.forum, by)
         old = session.appearances.filter(contribution=contribution)
         before = list(old.values_list("person_id", "role", "delivery", "fallback"))
         wanted = [(row.person_id, str(row.role), str(row.delivery), str(row.fallback)) for row in appearances]
@@ -189,6 +194,7 @@ def _prepare(edition: Edition, sessions: Iterable[Session], by: Actor) -> None:
         taken.add(session.code)
         if session.forum_id not in asked:
             require(by, "create", session)
+            check_open(session.forum, by)
             asked.add(session.forum_id)
         check_plain_fields(session)
 

@@ -1,0 +1,40 @@
+"""Who works on a forum for its institution: the secretariat lets people in, and out again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from summitry.editions.permissions import PARTNER
+from summitry.foundation.access import Actor, Scope, require
+from summitry.foundation.grants import put_grant, take_grant
+from summitry.foundation.models import Account, Grant
+from summitry.programme.models import Forum
+from summitry.programme.permissions import FORUM_EDITOR
+
+
+def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
+    """Let `account` edit the forum, and enter the edition's console for it; twice changes nothing."""
+    require(by, "sign", forum)
+    with transaction.atomic():
+        put_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
+        put_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+
+
+def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:
+    """End the account's work on the forum; with the last one of an edition its console closes, too."""
+    require(by, "sign", forum)
+    with transaction.atomic():
+        take_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
+        others = Forum.objects.filter(edition=forum.edition_id).values("pk")
+        if not Grant.objects.filter(
+            account=account, role=FORUM_EDITOR.code, scope_kind="forum", scope_id__in=others
+        ).exists():
+            take_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+
+
+def editors_of(forum: Forum) -> list[Account]:
+    """Return the active accounts that edit the forum for its institution, by name."""
+    ids = Grant.objects.filter(role=FORUM_EDITOR.code, scope_kind="forum", scope_id=forum.pk).values(
+        "account"
+    )
+    return list(Account.objects.filter(pk__in=ids, is_active=True).order_by("name", "email"))
