@@ -9,6 +9,7 @@ SENTENCES = {
     "editions.edition.cloned": _("%(actor)s opened the edition %(object)s from %(source)s."),
     "editions.edition.changed": _("%(actor)s changed facts about the edition %(object)s."),
     "editions.phases.set": _("%(actor)s set the phases of %(object)s."),
+    "editions.deadlines.set": _("%(actor)s set the deadlines of %(object)s."),
     "editions.topics.set": _("%(actor)s chose the topics of %(object)s."),
     "editions.organisers.set": _("%(actor)s set the organisers of %(object)s: %(count)s."),
     "editions.venue.created": _("%(actor)s added the venue %(object)s."),
@@ -32,6 +33,7 @@ class EditionsConfig(AppConfig):
         from summitry.editions.permissions import DIRECTOR, EDITOR, POLICIES, ROLES  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.permissions import let_watch  # noqa: PLC0415 - needs loaded models
 
         for role in ROLES:
             register_role(role)
@@ -40,4 +42,5 @@ class EditionsConfig(AppConfig):
         for action, sentence in SENTENCES.items():
             register_sentence(action, sentence)
         imply_contributor(DIRECTOR.code, EDITOR.code)
+        let_watch(DIRECTOR.code)
         handlers.register()

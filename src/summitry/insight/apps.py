@@ -1,5 +1,6 @@
 """Registers what this room contributes: policies, audit sentences and navigation."""
 
+import datetime as dt
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,7 +17,9 @@ class InsightConfig(AppConfig):
     def ready(self) -> None:
         from summitry.foundation.access import register_policy  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.jobs import every  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.web.navigation import NavEntry, register_nav  # noqa: PLC0415 - needs loaded models
+        from summitry.insight.actions.pace import take_all_figures  # noqa: PLC0415 - needs loaded models
         from summitry.insight.permissions import POLICIES  # noqa: PLC0415 - needs loaded models
 
         def record(edition: Any) -> str:
@@ -31,4 +34,5 @@ class InsightConfig(AppConfig):
         register_sentence(
             "insight.observations.recorded", _("%(actor)s recorded %(count)s figures for “%(object)s”.")
         )
+        every(dt.timedelta(hours=6), take_all_figures)
         register_nav(NavEntry("record", _("Record"), 60, record))

@@ -32,6 +32,7 @@ from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
+from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
 from summitry.rehearsal.built import Built, of, text
 from summitry.rehearsal.content.plan import SummitPlan
@@ -60,10 +61,13 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         progress("Programme")
         build_forums(plan, built, by)
         build_sessions(plan, built, by)
+        build_deadlines(built, by)
+        build_steps(built, by)
         progress("Schedule, two versions")
         publish_two_versions(plan, built, by)
         progress("Figures and accounts")
         _figures(plan, built, by)
+        build_last_year(built, by)
         _accounts(plan, built, by)
     return built.edition
 

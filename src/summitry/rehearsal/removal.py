@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from summitry.directory.models import Organisation, Person
+from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
 from summitry.foundation.access import Scope, system
 from summitry.foundation.audit import record
@@ -24,6 +25,7 @@ def remove_demo(slug: str, domain: str) -> None:
         record("rehearsal.demo.removed", by=system("demo"), obj=edition)
         SearchDocument.objects.filter(edition_id=edition.pk).delete()
         Grant.objects.filter(scope_kind=Scope("edition", edition.pk).kind, scope_id=edition.pk).delete()
+        summit.editions.filter(origin=EditionOrigin.RECORD).delete()
         edition.delete()
         if not summit.editions.exists():
             summit.delete()

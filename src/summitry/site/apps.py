@@ -18,7 +18,7 @@ class SiteConfig(AppConfig):
         from summitry.foundation.web.navigation import NavEntry, Phase, register_nav  # noqa: PLC0415 - as above
 
         def console(edition: Any, actor: Actor) -> str:
-            return reverse("site:console") + (f"?edition={edition.slug}" if edition else "")
+            return reverse("site_console:home", args=[edition.slug]) if edition else reverse("site:console")
 
         def jobs(edition: Any, actor: Actor) -> str | None:
             return reverse("site:jobs") if actor.holds(ADMINISTRATOR) else None

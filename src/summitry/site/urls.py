@@ -8,6 +8,7 @@ from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
 from summitry.site.views.api_guide import api_guide
 from summitry.site.views.console import console, jobs, styleguide
+from summitry.site.views.console import home as edition_console_home
 from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
@@ -29,7 +30,7 @@ everywhere = [
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),
 ]
-edition_console: list[URLPattern] = []
+edition_console: list[URLPattern] = [path("", edition_console_home, name="home")]
 public = [
     path("", edition_home, name="edition"),
     path("search/", search_page, name="search"),

@@ -11,18 +11,20 @@ from django.template.loader import get_template, render_to_string
 
 from summitry.foundation.web.stylesheet import (
     LAYERS,
+    CONSOLE_NAME,
     OUTPUT_NAME,
     SOURCE_DIR,
     StylesheetError,
+    build_console_stylesheet,
     build_stylesheet,
     geometry_rules,
     minify,
-    write_stylesheet,
+    write_stylesheets,
 )
 
 STATIC = SOURCE_DIR.parent
 TEMPLATES = STATIC.parents[1] / "templates"
-SOURCES = sorted(path for path in SOURCE_DIR.glob("*.css") if path.name != OUTPUT_NAME)
+SOURCES = sorted(path for path in SOURCE_DIR.glob("*.css") if path.name not in (OUTPUT_NAME, CONSOLE_NAME))
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(")
 NAMED_COLOUR = re.compile(r":[^;]*\b(?:white|black|red|green|blue|gr[ae]y|orange|yellow|teal|silver)\b")
 SIZE = re.compile(r"(?<![\w.#-])\d*\.?\d+(?:px|rem|pt|mm|cm|in|s|ms)\b")
@@ -192,12 +194,19 @@ def test_build_refuses_a_file_of_no_layer(tmp_path: Path) -> None:
 
 def test_build_is_deterministic_and_writes_only_changes(tmp_path: Path) -> None:
     (tmp_path / "base.css").write_text("a { b: c }")
-    target = write_stylesheet(tmp_path)
-    first = target.stat().st_mtime_ns
-    assert (target.read_text(), write_stylesheet(tmp_path).stat().st_mtime_ns) == (
+    (tmp_path / "console-board.css").write_text("d { e: f }")
+    sheet, console = write_stylesheets(tmp_path)
+
+    assert (sheet.read_text(), console.read_text()) == (
         build_stylesheet(tmp_path),
-        first,
+        build_console_stylesheet(tmp_path),
     )
+    assert ("d{e: f}" in sheet.read_text(), console.read_text()) == (False, "@layer pages{d{e: f}}\n")
+    assert write_stylesheets(tmp_path) == []
+
+
+def test_console_stylesheet_weighs_at_most_12_kilobytes() -> None:
+    assert len(gzip.compress(build_console_stylesheet().encode(), 9)) <= 12_000
 
 
 def test_icons_asked_for_exist_in_the_sprite() -> None:

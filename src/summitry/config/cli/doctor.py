@@ -26,7 +26,7 @@ from summitry.foundation.jobs import job_health
 
 out = Console()
 MIN_FREE = 500_000_000
-BROWSER_FILES = ("summitry/css/summitry.css", "vendor/htmx/htmx.js", "vendor/flags/fr.svg")
+BROWSER_FILES = ("summitry/css/summitry.css", "summitry/css/console.css", "vendor/htmx/htmx.js", "vendor/flags/fr.svg")
 """One of each kind that `make assets` builds or fetches."""
 
 

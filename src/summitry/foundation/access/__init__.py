@@ -15,6 +15,7 @@ from summitry.foundation.access.policy import (
     require,
     roles,
     visible,
+    within,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "roles",
     "system",
     "visible",
+    "within",
 ]

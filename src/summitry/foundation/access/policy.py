@@ -66,6 +66,10 @@ class Policy(Generic[M]):
         """Return the rows of `queryset` that `actor` may view."""
         raise NotImplementedError
 
+    def within(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
+        """Return the rows that `actor` works on: those that she may view by a role, not those that everybody may."""
+        raise NotImplementedError
+
 
 class ScopedPolicy(Policy[M]):
     """A policy declared as data: which roles may do what, and where a row belongs.
@@ -95,20 +99,30 @@ class ScopedPolicy(Policy[M]):
         return any(_follow(obj, path) in actor.scope_ids(kind, roles_) for kind, path in self.paths.items())
 
     def visible(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
-        if actor.is_system:
-            return queryset
-        roles_ = self.allowed.get("view", frozenset()) | {ADMINISTRATOR}
-        if actor.scope_ids(SITE.kind, roles_) and (
-            actor.token_scopes is None or _token_allows(actor.token_scopes, "view")
-        ):
+        if self._sees_all(actor):
             return queryset
         condition = Q(**self.public) if self.public is not None else Q(pk__in=[])
+        return queryset.filter(condition | self.worked_on(actor))
+
+    def within(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
+        return queryset if self._sees_all(actor) else queryset.filter(self.worked_on(actor))
+
+    def worked_on(self, actor: Actor) -> Q:
+        """Return the condition under which a row lies in a scope where `actor` holds a role that may view it."""
+        condition = Q(pk__in=[])
         if actor.token_scopes is None or _token_allows(actor.token_scopes, "view"):
             for kind, path in self.paths.items():
-                ids = actor.scope_ids(kind, roles_)
+                ids = actor.scope_ids(kind, self.allowed.get("view", frozenset()) | {ADMINISTRATOR})
                 if ids:
                     condition |= Q(**{f"{path}__in": ids})
-        return queryset.filter(condition)
+        return condition
+
+    def _sees_all(self, actor: Actor) -> bool:
+        roles_ = self.allowed.get("view", frozenset()) | {ADMINISTRATOR}
+        return actor.is_system or (
+            bool(actor.scope_ids(SITE.kind, roles_))
+            and (actor.token_scopes is None or _token_allows(actor.token_scopes, "view"))
+        )
 
     def _is_public(self, obj: M) -> bool:
         if self.public is None:
@@ -163,3 +177,8 @@ def require(actor: Actor, verb: str, obj: Model | None = None, *, model: type[Mo
 def visible(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
     """Return the rows of `queryset` that `actor` may view, by the policy of its model."""
     return policy_for(queryset.model).visible(actor, queryset)
+
+
+def within(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Return the rows of `queryset` that `actor` works on: what a list of the console shows her."""
+    return policy_for(queryset.model).within(actor, queryset)

@@ -79,8 +79,7 @@ def build(checkout: Checkout = HERE, *, force: bool = False, tools: bool = False
         done.append(
             f"Fetched {copy_packages(checkout)} files into {checkout.vendor.relative_to(checkout.root)}."
         )
-    if _write_if_changed(checkout.css / stylesheet.OUTPUT_NAME, _stylesheet(checkout)):
-        done.append(f"Wrote {stylesheet.OUTPUT_NAME}.")
+    done += [f"Wrote {path.name}." for path in _write_stylesheets(checkout)]
     compiled = compile_catalogues(checkout, force=force)
     if compiled:
         done.append(f"Compiled {compiled} translation catalogues.")
@@ -178,9 +177,9 @@ def compile_catalogues(checkout: Checkout, *, force: bool = False) -> int:
     return len(stale)
 
 
-def _stylesheet(checkout: Checkout) -> bytes:
+def _write_stylesheets(checkout: Checkout) -> list[Path]:
     try:
-        return stylesheet.build_stylesheet(checkout.css).encode()
+        return stylesheet.write_stylesheets(checkout.css)
     except stylesheet.StylesheetError as error:
         raise AssetError(str(error)) from error
 

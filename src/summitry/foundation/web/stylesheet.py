@@ -1,10 +1,11 @@
-"""Builds the one stylesheet of Summitry out of its small source files.
+"""Builds the stylesheet of the public pages, and the console's beside it, out of their small source files.
 
 A source file belongs to the cascade layer that its name starts with: `pages-home.css` fills the layer `pages`. The
 builder wraps each file in its layer, so the sources carry no wrapper of their own; comments and spare whitespace go.
+What starts with `console` fills the layer `pages` as well, but goes into a file that only the console's pages load.
 The `geometry` layer is generated: finite position classes, because the strict content policy allows no inline styles.
 
-Run `python -m summitry.foundation.web.stylesheet` to write `summitry.css` beside its sources.
+Run `python -m summitry.foundation.web.stylesheet` to write both beside their sources.
 """
 
 import re
@@ -13,6 +14,8 @@ from pathlib import Path
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "pages", "geometry", "utilities")
 OUTPUT_NAME = "summitry.css"
+CONSOLE_NAME = "console.css"
+CONSOLE = "console"
 SOURCE_DIR = Path(__file__).resolve().parent.parent / "static" / "summitry" / "css"
 
 DAY_COLUMNS = 288  # five-minute columns in 24 hours
@@ -37,14 +40,24 @@ def build_stylesheet(source_dir: Path = SOURCE_DIR) -> str:
     return "\n".join(parts) + "\n"
 
 
-def write_stylesheet(source_dir: Path = SOURCE_DIR, target: Path | None = None) -> Path:
-    """Build and write the stylesheet (by default beside its sources), touching the file only when its text changed."""
-    target = target or source_dir / OUTPUT_NAME
-    text = build_stylesheet(source_dir)
-    if not target.exists() or target.read_text(encoding="utf-8") != text:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    return target
+def build_console_stylesheet(source_dir: Path = SOURCE_DIR) -> str:
+    """What the console's pages need beyond `build_stylesheet`, as text."""
+    sources = sorted(source_dir.glob(f"{CONSOLE}-*.css"))
+    return "".join(f"@layer pages{{{minify(path.read_text(encoding='utf-8'))}}}\n" for path in sources)
+
+
+def write_stylesheets(source_dir: Path = SOURCE_DIR, target_dir: Path | None = None) -> list[Path]:
+    """Write both (by default beside their sources); return those files whose text changed, the others stay untouched."""
+    target_dir = target_dir or source_dir
+    target_dir.mkdir(parents=True, exist_ok=True)
+    texts = {OUTPUT_NAME: build_stylesheet(source_dir), CONSOLE_NAME: build_console_stylesheet(source_dir)}
+    written = []
+    for name, text in texts.items():
+        target = target_dir / name
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+            written.append(target)
+    return written
 
 
 def geometry_rules() -> str:
@@ -71,9 +84,9 @@ def minify(css: str) -> str:
 def _sources_by_layer(source_dir: Path) -> dict[str, list[Path]]:
     by_layer: dict[str, list[Path]] = {layer: [] for layer in LAYERS}
     for path in sorted(source_dir.glob("*.css")):
-        if path.name == OUTPUT_NAME:
-            continue
         layer = path.stem.partition("-")[0]
+        if path.name == OUTPUT_NAME or layer == CONSOLE:
+            continue
         if layer not in by_layer:
             reason = f"{path.name}: the file name must start with one of the layers {', '.join(LAYERS)}"
             raise StylesheetError(reason)
@@ -82,4 +95,4 @@ def _sources_by_layer(source_dir: Path) -> dict[str, list[Path]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{write_stylesheet()}\n")
+    sys.stdout.write("".join(f"{path}\n" for path in write_stylesheets()))

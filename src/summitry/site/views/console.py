@@ -1,27 +1,25 @@
-"""The console's home, the board of background jobs, and the living style guide."""
+"""The consoles: which editions one works on, and an edition's home, what stands between it and its opening."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
-from summitry.editions.queries.edition import editions
-from summitry.foundation.access import ADMINISTRATOR, Actor, policy_for
-from summitry.foundation.audit import sentence
+from summitry.editions.queries.edition import edition_of
+from summitry.editions.queries.readiness import readiness
+from summitry.foundation.access import ADMINISTRATOR, Actor, policy_for, require
 from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.jobs import job_health, recurring_jobs
-from summitry.foundation.models import AuditEntry, JobSchedule, WorkerBeat
+from summitry.foundation.models import JobSchedule, WorkerBeat
 from summitry.foundation.web.actor import actor_of
-from summitry.site.queries.readiness import readiness
-
-SHOWN_ENTRIES = 12
+from summitry.insight.queries.pace import compare
+from summitry.site.queries.console import grouped, latest_changes, workplaces
 
 
 def staff_actor(request: HttpRequest) -> Actor:
@@ -36,22 +34,30 @@ def staff_actor(request: HttpRequest) -> Actor:
 @login_required
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
-    """Show what stands between the edition and its opening, and what was done last."""
+    """Lead to the console of the edition one works on, or let those choose who work on several."""
     actor = staff_actor(request)
-    mine = [
-        edition
-        for edition in editions(actor).filter(origin=EditionOrigin.RUN)
-        if policy_for(Edition).may(actor, "view_draft", edition)
-    ]
-    chosen = next((edition for edition in mine if edition.slug == request.GET.get("edition")), None)
-    edition = chosen or (mine[0] if mine else None)
-    request.edition = edition  # type: ignore[attr-defined]
+    mine = workplaces(actor)
+    if len(mine) == 1:
+        return redirect("site_console:home", mine[0].slug)
     request.nav_current = "overview"  # type: ignore[attr-defined]
+    return render(request, "site/consoles.html", {"editions": mine})
+
+
+@never_cache
+@login_required
+@require_safe
+def home(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show what stands between the edition and its opening, how far the last one was then, and what was done last."""
+    shown = edition_of(request, edition, nav="overview")
+    actor = actor_of(request)
+    require(actor, "enter", shown)
+    sees_all = policy_for(Edition).may(actor, "view_draft", shown)
     context = {
-        "editions": mine,
-        "lines": readiness(edition, get_language() or "en") if edition else [],
-        "entries": _latest(edition.pk) if edition else [],
-        "job_health": job_health(),
+        "groups": grouped(readiness(shown, actor, get_language() or "en")),
+        "pace": compare(shown) if sees_all else None,
+        "entries": latest_changes(shown) if sees_all else [],
+        "job_health": job_health() if sees_all else None,
+        "workplaces": workplaces(actor),
     }
     return render(request, "site/console.html", context)
 
@@ -79,8 +85,3 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show all components of the design system."""
     staff_actor(request)
     return render(request, "components/styleguide.html")
-
-
-def _latest(edition_id: int) -> list[dict[str, object]]:
-    entries = AuditEntry.objects.filter(edition_id=edition_id).order_by("-pk")[:SHOWN_ENTRIES]
-    return [{"at": entry.at, "sentence": sentence(entry)} for entry in entries]

@@ -1,0 +1,182 @@
+"""What the programme still lacks, told to the readiness list; a co-organiser hears of her own forums only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from summitry.editions.enums import DeadlineKind
+from summitry.editions.models import Edition
+from summitry.editions.queries.readiness import Asked, Line, Severity, register_check
+from summitry.foundation.access import policy_for, within
+from summitry.foundation.web.navigation import Phase
+from summitry.programme.enums import (
+    PUBLIC_ROLES,
+    WITH_INSTITUTION,
+    AppearanceState,
+    Delivery,
+    ForumState,
+    LinkTest,
+)
+from summitry.programme.models import Appearance, Correction, Forum, Session, Slot, Speaker, Version
+
+
+def rows(name: str, edition: Edition, **wanted: str) -> str:
+    """Return the address of a list of this room, filtered to exactly the rows a line speaks of."""
+    query = f"?{urlencode(wanted)}" if wanted else ""
+    return reverse(f"programme_console:{name}", args=[edition.slug]) + query
+
+
+def forums(asked: Asked) -> Iterator[Line]:
+    """How many forums are with their institutions, and how many wait for the secretariat."""
+    mine = _forums(asked)
+    counts = mine.aggregate(
+        total=Count("pk"),
+        drafting=Count("pk", filter=Q(state__in=WITH_INSTITUTION)),
+        waiting=Count("pk", filter=Q(state=ForumState.SUBMITTED)),
+    )
+    due = asked.due(DeadlineKind.FORUMS)
+    if counts["drafting"]:
+        text = ngettext(
+            "%(count)d forum is not handed in.", "%(count)d forums are not handed in.", counts["drafting"]
+        )
+        yield Line(
+            "forums-drafting", Severity.DUE, _("Forums being drafted"), text % {"count": counts["drafting"]},
+            Phase.PROGRAMME, counts["drafting"], _("Co-organisers"), due, rows("forums", asked.edition, state="drafting"),
+        )  # fmt: skip
+    if counts["waiting"]:
+        text = ngettext("%(count)d forum is unsigned.", "%(count)d forums are unsigned.", counts["waiting"])
+        yield Line(
+            "forums-unsigned", Severity.BLOCKER, _("Forums waiting for sign-off"), text % {"count": counts["waiting"]},
+            Phase.PROGRAMME, counts["waiting"], _("Secretariat"), due, rows("forums", asked.edition, state="submitted"),
+        )  # fmt: skip
+    if counts["total"] and not counts["drafting"] and not counts["waiting"]:
+        yield Line(
+            "forums-signed", Severity.DONE, _("Forums"), _("All forums are signed off."), Phase.PROGRAMME,
+            url=rows("forums", asked.edition),
+        )  # fmt: skip
+
+
+def corrections(asked: Asked) -> Iterator[Line]:
+    """What the secretariat corrected and the institution has not looked at."""
+    open_ = Correction.objects.filter(forum__in=_forums(asked), acknowledged_at=None)
+    count = open_.values("forum").distinct().count()
+    if count:
+        text = ngettext(
+            "In %(count)d forum the secretariat corrected something that its institution has not seen.",
+            "In %(count)d forums the secretariat corrected something that their institutions have not seen.",
+            count,
+        )
+        yield Line(
+            "corrections", Severity.DUE, _("Corrections to take note of"), text % {"count": count}, Phase.PROGRAMME,
+            count, _("Co-organisers"), None, rows("forums", asked.edition, corrected="yes"),
+        )  # fmt: skip
+
+
+def schedule(asked: Asked) -> Iterator[Line]:
+    """Whether a version is published, and which sessions have no place in the draft."""
+    edition = asked.edition
+    sessions = _sessions(asked)
+    draft = Slot.objects.filter(version__edition=edition, version__number=None, session=OuterRef("pk"))
+    unplaced = sessions.filter(~Exists(draft)).count()
+    if unplaced:
+        text = ngettext(
+            "%(count)d session has no room and time.", "%(count)d sessions have no room and time.", unplaced
+        )
+        yield Line(
+            "unplaced", Severity.DUE, _("Unscheduled sessions"), text % {"count": unplaced}, Phase.PROGRAMME, unplaced,
+            _("Programme editor"), None, rows("sessions", edition, placed="no"),
+        )  # fmt: skip
+    if not policy_for(Edition).may(asked.actor, "view_draft", edition):
+        return
+    last = Version.objects.filter(edition=edition, number__isnull=False).first()
+    if last is None:
+        yield Line(
+            "unpublished", Severity.BLOCKER, _("No schedule is published"),
+            _("Place the sessions on the board, or import a schedule; then publish it."), Phase.PUBLISH, 1,
+            _("Programme editor"), None, rows("board", edition),
+        )  # fmt: skip
+    else:
+        text = _("Version %(number)d is public.") % {"number": last.number}
+        yield Line(
+            "published", Severity.DONE, _("Schedule"), text, Phase.PUBLISH, url=rows("versions", edition)
+        )
+
+
+def speakers(asked: Asked) -> Iterator[Line]:
+    """Who has not answered, which links have no fallback or were not tested."""
+    edition = asked.edition
+    appearances = Appearance.objects.filter(session__in=_sessions(asked), role__in=PUBLIC_ROLES)
+    linked = Q(delivery=Delivery.LIVE_LINK)
+    tested = Speaker.objects.filter(edition=edition, person=OuterRef("person"), link_test=LinkTest.PASSED)
+    counts = (
+        appearances.exclude(state=AppearanceState.DECLINED)
+        .annotate(is_tested=Exists(tested))
+        .aggregate(
+            unanswered=Count("person", distinct=True, filter=Q(state=AppearanceState.EXPECTED)),
+            fallback=Count("pk", filter=linked & Q(fallback="")),
+            untested=Count("person", distinct=True, filter=linked & Q(is_tested=False)),
+        )
+    )
+    declined = appearances.filter(state=AppearanceState.DECLINED).count()
+    if declined:
+        text = ngettext(
+            "%(count)d speaker has declined and is not replaced.",
+            "%(count)d speakers have declined and are not replaced.",
+            declined,
+        )
+        yield Line(
+            "declined", Severity.BLOCKER, _("Speakers who declined"), text % {"count": declined}, Phase.PROGRAMME,
+            declined, _("Co-organisers"), None, rows("speakers", edition, state="declined"),
+        )  # fmt: skip
+    if counts["untested"]:
+        text = ngettext(
+            "%(count)d remote speaker has not tested the link.",
+            "%(count)d remote speakers have not tested their link.",
+            counts["untested"],
+        )
+        yield Line(
+            "untested", Severity.DUE, _("Live links"), text % {"count": counts["untested"]}, Phase.RUN,
+            counts["untested"], _("Stream crew"), asked.due(DeadlineKind.LINK_TESTS),
+            rows("speakers", edition, link="untested"),
+        )  # fmt: skip
+    if counts["fallback"]:
+        text = ngettext(
+            "%(count)d appearance by live link has no fallback.",
+            "%(count)d appearances by live link have no fallback.",
+            counts["fallback"],
+        )
+        yield Line(
+            "fallback", Severity.DUE, _("Remote speakers"), text % {"count": counts["fallback"]}, Phase.RUN,
+            counts["fallback"], _("Programme editor"), None, rows("speakers", edition, fallback="none"),
+        )  # fmt: skip
+    if counts["unanswered"]:
+        text = ngettext(
+            "%(count)d speaker has not confirmed yet.",
+            "%(count)d speakers have not confirmed yet.",
+            counts["unanswered"],
+        )
+        yield Line(
+            "unanswered", Severity.DUE, _("Answers of speakers"), text % {"count": counts["unanswered"]},
+            Phase.PROGRAMME, counts["unanswered"], _("Co-organisers"), None,
+            rows("speakers", edition, state="expected"),
+        )  # fmt: skip
+
+
+def _forums(asked: Asked) -> QuerySet[Forum]:
+    return within(asked.actor, Forum.objects.filter(edition=asked.edition))
+
+
+def _sessions(asked: Asked) -> QuerySet[Session]:
+    return within(asked.actor, Session.objects.filter(edition=asked.edition))
+
+
+def register() -> None:
+    """Let these checks contribute to the readiness list."""
+    for check in (forums, corrections, schedule, speakers):
+        register_check(f"programme.{check.__name__}", check)

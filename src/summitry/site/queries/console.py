@@ -1,0 +1,75 @@
+"""What an edition's console shows at home."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from summitry.editions.enums import EditionOrigin
+from summitry.editions.models import Edition
+from summitry.editions.queries.edition import editions
+from summitry.editions.queries.readiness import Line, Severity
+from summitry.foundation import clock
+from summitry.foundation.access import Actor, policy_for
+from summitry.foundation.audit import sentence
+from summitry.foundation.models import AuditEntry
+
+SHOWN_ENTRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A line of the readiness list, and whether its due date has passed."""
+
+    line: Line
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one severity; `state` is done, attention or refused, as the component for a row calls it."""
+
+    state: str
+    title: str
+    lines: tuple[DatedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of the log as a sentence."""
+
+    at: dt.datetime
+    sentence: str
+
+
+def workplaces(actor: Actor) -> list[Edition]:
+    """Return the editions run here whose console `actor` may enter, newest first."""
+    policy = policy_for(Edition)
+    run = editions(actor).filter(origin=EditionOrigin.RUN)
+    return [edition for edition in run if policy.may(actor, "enter", edition)]
+
+
+def grouped(lines: Sequence[Line]) -> list[Group]:
+    """Return the lines by severity, without empty groups; the order within a group stays."""
+    now = clock.now()
+    titles = {
+        Severity.BLOCKER: ("refused", _("Blocking")),
+        Severity.DUE: ("attention", _("To do")),
+        Severity.DONE: ("done", _("Done")),
+    }
+    groups = []
+    for severity, (state, title) in titles.items():
+        of_it = [line for line in lines if line.severity is severity]
+        dated = tuple(DatedLine(line, line.due_at is not None and line.due_at < now) for line in of_it)
+        if dated:
+            groups.append(Group(state, title, dated))
+    return groups
+
+
+def latest_changes(edition: Edition) -> list[Change]:
+    """Return what was done last on the edition, newest first."""
+    entries = AuditEntry.objects.filter(edition_id=edition.pk).order_by("-pk")[:SHOWN_ENTRIES]
+    return [Change(entry.at, sentence(entry)) for entry in entries]
