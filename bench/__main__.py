@@ -1,7 +1,8 @@
 """`python -m bench NAME`: prepare both systems, serve both, measure, print the table and, last, the ratio line.
 
-NAME is a bench (`timetable`, `speakers`, `exports`), whose ratio is that of warm pages, or the bench with `-cold`, whose
-ratio is that of the first request after a publication. Exit codes: 0 measured, 1 could not be measured, 2 usage.
+NAME is a bench (`timetable`, `speakers`, `exports`), whose ratio is that of warm pages, the bench with `-cold`, whose
+ratio is that of the first request after a publication, or `memory`, whose ratio is that of what the largest workers
+hold. Exit codes: 0 measured, 1 could not be measured, 2 usage.
 """
 
 import os
@@ -9,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from bench import exports, ours, speakers, timetable
+from bench import exports, memory, ours, speakers, timetable
 from bench.content import IncompleteError
 from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
@@ -23,6 +24,7 @@ from bench.table import printed, ratio_line
 
 BENCHES: dict[str, Bench] = {"timetable": timetable.play, "speakers": speakers.play, "exports": exports.play}
 COLD = "-cold"
+MEMORY = "memory"
 MEASURE = "requests per CPU second"
 FAILURES = (
     IncompleteError,
@@ -38,17 +40,19 @@ def main(arguments: list[str]) -> int:
     """Run the named bench."""
     name = arguments[0] if len(arguments) == 1 else ""
     bench = BENCHES.get(name.removesuffix(COLD))
-    if bench is None:
-        names = [known + suffix for known in BENCHES for suffix in ("", COLD)]
+    if bench is None and name != MEMORY:
+        names = [*(known + suffix for known in BENCHES for suffix in ("", COLD)), MEMORY]
         note(f"usage: python -m bench NAME, where NAME is one of {', '.join(names)}")
         return 2
     signal.signal(signal.SIGTERM, leave)
     try:
-        verdict, memory = play(bench)
+        if bench is None:
+            print(memory.play())
+        else:
+            report(*play(bench), cold=name.endswith(COLD))
     except FAILURES as failure:
         note(f"{name}: {failure}")
         return 1
-    report(verdict, memory, cold=name.endswith(COLD))
     return 0
 
 
@@ -70,7 +74,7 @@ def play(bench: Bench) -> tuple[Verdict, str]:
         return verdict, f"The largest worker's resident memory afterwards: {', '.join(held)}."
 
 
-def report(verdict: Verdict, memory: str, *, cold: bool) -> None:
+def report(verdict: Verdict, held: str, *, cold: bool) -> None:
     """Print the table, the remarks and the ratio line."""
     cores, busy = os.cpu_count() or 1, os.getloadavg()[0]
     legend = (
@@ -87,7 +91,7 @@ def report(verdict: Verdict, memory: str, *, cold: bool) -> None:
         last = ratio_line(
             warm, f"{verdict.what}, warm, {MEASURE}; first request after a publication {first:.1f}"
         )
-    print(printed(verdict.compared), "", verdict.remark, memory, legend, "", last, sep="\n")
+    print(printed(verdict.compared), "", verdict.remark, held, legend, "", last, sep="\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ NAME = "Summitry"
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "var" / "bench" / "summitry"
 EDITION = "bench"
+LANGUAGES = ["en", "zh-hans", "fr", "es", "ru", "ar"]
 PROGRAMME = f"/en/{EDITION}/programme/"
 TIMETABLE = f"{PROGRAMME}?day=all"
 SPEAKER_LIST = f"/en/{EDITION}/speakers/?page=all"

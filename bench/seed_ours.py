@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import django
 
 from bench import summit as synthetic
-from bench.ours import EDITION
+from bench.ours import EDITION, LANGUAGES
 from bench.summit import DAYS, FIRST_DAY, ZONE, Summit, synthetic_summit
 
 django.setup()
@@ -40,7 +40,6 @@ from summitry.programme.actions.session import create_sessions  # noqa: E402
 from summitry.programme.models import Appearance, Forum, Session  # noqa: E402
 
 BENCH = system("bench")
-LANGUAGES = ["en", "zh-hans", "fr", "es", "ru", "ar"]
 STEP = timedelta(minutes=5)
 
 

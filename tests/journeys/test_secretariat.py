@@ -36,6 +36,7 @@ def test_a_schedule_is_imported_after_its_report_was_read(site: Site, console: P
     console.locator("main form button[type=submit]").first.click()
     expect(console.locator("main")).to_contain_text("Lamps on the water")
     console.locator("main form button[type=submit]").first.click()
+    expect(console.locator("main .notice-done")).to_contain_text("Imported, and published as version")
 
     console.goto(site.url("programme/?view=list&day=2026-11-09"))
     expect(console.locator("main")).to_contain_text("Lamps on the water")

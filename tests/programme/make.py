@@ -13,9 +13,10 @@ from summitry.directory.models import Person
 from summitry.editions.models import Edition, Room
 from summitry.foundation.access import Actor, ActorKind, Scope, system
 from summitry.foundation.i18n import Text
+from summitry.programme.actions.appearance import set_appearances
 from summitry.programme.actions.forum import create_forum
 from summitry.programme.actions.schedule import draft_of, place_session, publish_schedule
-from summitry.programme.actions.session import create_session, set_appearances
+from summitry.programme.actions.session import create_session
 from summitry.programme.models import Appearance, Forum, Session, Slot, Version
 from summitry.programme.queries import cells, changes, filtering, present, programme, speakers
 

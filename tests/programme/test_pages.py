@@ -13,7 +13,8 @@ from summitry.editions.actions.edition import update_edition
 from summitry.foundation import clock
 from summitry.foundation.i18n import Text
 from summitry.foundation.search import search
-from summitry.programme.actions.session import add_contribution, set_appearances, update_session
+from summitry.programme.actions.appearance import set_appearances
+from summitry.programme.actions.session import add_contribution, update_session
 from summitry.programme.enums import ContributionKind, Delivery, SpeakerRole
 from summitry.programme.models import Appearance
 from summitry.programme.queries.programme import programme_of

@@ -18,8 +18,9 @@ from summitry.foundation.errors import (
     TransitionRefused,
 )
 from summitry.foundation.i18n import Text
+from summitry.programme.actions.appearance import set_appearances
 from summitry.programme.actions.forum import update_forum
-from summitry.programme.actions.session import add_contribution, set_appearances, update_session
+from summitry.programme.actions.session import add_contribution, update_session
 from summitry.programme.actions.sign_off import (
     return_forum,
     sign_forum,

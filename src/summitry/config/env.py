@@ -61,15 +61,41 @@ VARIABLES: tuple[Variable, ...] = (
         "`embedded`: the server runs its own job worker. `none`: workers run elsewhere.",
     ),
     Variable(
+        "BUS_URL",
+        "local:",
+        "How live updates cross processes. `local:`: within this machine, through SUMMITRY_DATA. Several machines: "
+        "`nats://user:password@host:port`, or `tls://…`.",
+    ),
+    Variable(
+        "SUMMITRY_WEBHOOKS",
+        "public",
+        "`public`: webhooks go to https addresses on the public internet. `any`: to http and private ones too; only "
+        "for development.",
+    ),
+    Variable(
         "SUMMITRY_MAIL_URL",
         "console:",
         "`smtp://user:password@host:port?tls=1`, or `console:`, or `folder:PATH`.",
     ),
-    Variable("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>", "Sender of system mail."),
+    Variable("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>", "Sender of all mail."),
+    Variable(
+        "SUMMITRY_MAIL_BOUNCES",
+        "the address of SUMMITRY_MAIL_FROM",
+        "Mailbox that takes undeliverable mail; each letter returns to it under an address of its own, `box+letter@domain`.",
+    ),
+    Variable(
+        "SUMMITRY_MAIL_PER_MINUTE", "120", "How many letters of mailings may leave in a minute, all together."
+    ),
     Variable("SUMMITRY_OIDC_NAME", "", "Name of the OpenID Connect provider, as shown on the sign-in page."),
     Variable("SUMMITRY_OIDC_URL", "", "Issuer address of the OpenID Connect provider."),
     Variable("SUMMITRY_OIDC_CLIENT_ID", "", "Client identifier registered with the OpenID Connect provider."),
     Variable("SUMMITRY_OIDC_SECRET", "", "Client secret registered with the OpenID Connect provider."),
+    Variable(
+        "SUMMITRY_MT_URL",
+        "",
+        "Machine translation: the address of a service that speaks LibreTranslate's API. Empty: none is offered.",
+    ),
+    Variable("SUMMITRY_MT_KEY", "", "Key that the machine translation service asks for, if it does."),
     Variable("SUMMITRY_UPLOAD_MB", "50", "Largest upload that is accepted, in megabytes (10^6 bytes)."),
     Variable("SUMMITRY_LOG", "INFO", "Log level of the server: DEBUG, INFO, WARNING or ERROR."),
 )

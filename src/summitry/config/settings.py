@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 import tempfile
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "summitry.foundation.web.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "summitry.config.api_door.ApiDoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,9 +154,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        "cached_statements": 32,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA temp_store=MEMORY"
+            "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY"
         ),
     }
     if TESTING:
@@ -263,9 +266,20 @@ WHITENOISE_AUTOREFRESH = DEBUG
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 EMBEDDED_JOBS = env.choice("SUMMITRY_JOBS", "embedded", "none") == "embedded"
 
+# --- Machine translation ---------------------------------------------------------------------------------------
+MT_URL = env.address("SUMMITRY_MT_URL", "", "http", "https") if env.value("SUMMITRY_MT_URL") else ""
+MT_KEY = env.value("SUMMITRY_MT_KEY")
+
+# --- Live updates and webhooks ---------------------------------------------------------------------------------
+BUS_URL = env.address("BUS_URL", "local:", "local", "nats", "tls")
+WEBHOOK_TARGETS = env.choice("SUMMITRY_WEBHOOKS", "public", "any")
+
 # --- Mail ------------------------------------------------------------------------------------------------------
 _mail = urlsplit(env.address("SUMMITRY_MAIL_URL", "console:", "smtp", "console", "folder"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.value("SUMMITRY_MAIL_FROM", "Summitry <summitry@localhost>")
+MAIL_BOUNCES = env.value("SUMMITRY_MAIL_BOUNCES")
+MAIL_PER_MINUTE = max(1, env.number("SUMMITRY_MAIL_PER_MINUTE", 120))
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 if _mail.scheme == "smtp":
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25

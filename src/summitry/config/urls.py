@@ -12,17 +12,17 @@ from summitry.live import urls as live
 from summitry.mailing import urls as mailing
 from summitry.programme import urls as programme
 from summitry.site import urls as site
-from summitry.site.api import api
 from summitry.translation import urls as translation
 
 urlpatterns = [
     path("", include((site.bare, "bare"))),
-    path("api/v1/", api.urls),
     path("", include((foundation.bare, "files"))),
     path("", include((programme.bare, "programme_bare"))),
+    path("", include((mailing.bare, "mail"))),
     *i18n_patterns(
         path("", include((site.everywhere, "site"))),
-        path("account/", include("allauth.urls")),
+        path("account/", include("summitry.foundation.account_urls")),
+        path("console/progress/", include((foundation.everywhere, "progress"))),
         path("record/", include((insight.public, "insight"))),
         path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
         path("console/<edition:edition>/mail/", include((mailing.console, "mailing"))),

@@ -24,6 +24,12 @@ SENTENCES = {
     "directory.topic.created": _("%(actor)s added the topic %(object)s."),
     "directory.topic.changed": _("%(actor)s changed the topic %(object)s."),
     "directory.topic.moved": _("%(actor)s moved the topic %(object)s."),
+    "directory.term.proposed": _("%(actor)s proposed the term “%(object)s”."),
+    "directory.term.approved": _("%(actor)s approved the term “%(object)s”."),
+    "directory.term.changed": _("%(actor)s changed the term “%(object)s”."),
+    "directory.term.retired": _("%(actor)s retired the term “%(object)s”."),
+    "directory.term.reopened": _("%(actor)s proposed the term “%(object)s” again."),
+    "directory.terms.imported": _("%(actor)s imported terms: %(new)s new, %(changed)s changed."),
     "directory.records.merged": _("%(actor)s merged %(absorbed)s into %(object)s."),
     "directory.merge.undone": _("%(actor)s undid the merge of %(absorbed)s into %(object)s."),
 }

@@ -44,3 +44,11 @@ class OrganisationKind(TextChoices):
     ASSOCIATION = "association", _("Association or foundation")
     MEDIA = "media", _("Media")
     OTHER = "other", _("Other")
+
+
+class TermState(TextChoices):
+    """How far a term of the glossary has come."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    RETIRED = "retired", _("Retired")

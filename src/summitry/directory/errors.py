@@ -21,6 +21,20 @@ class NameTwice(InvalidInput):
     message = _("There are two names for the same use in the same language (%(lang)s).")
 
 
+class TermWithoutWords(InvalidInput):
+    """A term that has no name in any language."""
+
+    code = "term-without-words"
+    message = _("Please give the term in at least one language.")
+
+
+class TermForbidsItself(InvalidInput):
+    """A form is both the agreed one and a forbidden one of the same term."""
+
+    code = "term-forbids-itself"
+    message = _("“%(form)s” cannot be the agreed form and a forbidden one at once.")
+
+
 class ProfileFrozen(SummitryError):
     """A frozen version of a naming profile is never edited again."""
 

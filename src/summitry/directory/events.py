@@ -36,6 +36,13 @@ class TopicsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChanged(Event):
+    """Terms of the glossary were proposed, approved, changed or retired."""
+
+    term_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsMerged(Event):
     """Two rows of `model` ("directory.person") became one: references to `absorbed_id` now lead to `kept_id`."""
 

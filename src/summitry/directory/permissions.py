@@ -13,7 +13,8 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from summitry.directory.models import Entity, NamingProfile, Organisation, Person, Topic
+from summitry.directory.enums import TermState
+from summitry.directory.models import Entity, NamingProfile, Organisation, Person, Term, Topic
 from summitry.foundation.access import Actor, Role, Scope, ScopedPolicy
 
 M = TypeVar("M", bound=Model)
@@ -30,17 +31,37 @@ CONTRIBUTOR = Role(
     _("Directory contributor"),
     _("Adds and corrects people and organisations; merges none."),
 )
-ROLES = (DIRECTORY_EDITOR, CONTRIBUTOR)
+TERMINOLOGIST = Role(
+    "terminologist",
+    ("site",),
+    _("Terminologist"),
+    _("Keeps the glossary: approves, changes and retires terms."),
+)
+ROLES = (DIRECTORY_EDITOR, CONTRIBUTOR, TERMINOLOGIST)
 KEEPERS = frozenset({DIRECTORY_EDITOR.code})
 CONTRIBUTORS = frozenset({DIRECTORY_EDITOR.code, CONTRIBUTOR.code})
 SITE = Scope("site", 0)
 
 _implying: set[str] = set()
+_creating: set[str] = set()
+_approving: set[str] = set()
+_proposing: set[str] = set()
 
 
 def imply_contributor(*roles: str) -> None:
     """Let everybody who holds one of `roles` of a higher room, in whatever scope, be a contributor as well."""
     _implying.update(roles)
+
+
+def imply_creator(*roles: str) -> None:
+    """Let everybody who holds one of `roles` of a higher room, in whatever scope, add people; she sees no others by it."""
+    _creating.update(roles)
+
+
+def imply_terms(*, approve: tuple[str, ...] = (), propose: tuple[str, ...] = ()) -> None:
+    """Let holders of these roles of a higher room, in whatever scope, approve terms, or see all and propose new ones."""
+    _approving.update(approve)
+    _proposing.update(propose)
 
 
 class DirectoryPolicy(ScopedPolicy[M]):
@@ -70,6 +91,11 @@ class PersonPolicy(DirectoryPolicy[Person]):
         "edit": CONTRIBUTORS,
         "merge": KEEPERS,
     }
+
+    def may(self, actor: Actor, verb: str, obj: Person | None = None) -> bool:
+        if verb == "create" and _creating and actor.holds(*_creating) and actor.token_scopes is None:
+            return True
+        return super().may(actor, verb, obj)
 
 
 class OrganisationPolicy(DirectoryPolicy[Organisation]):
@@ -107,4 +133,35 @@ class TopicPolicy(DirectoryPolicy[Topic]):
     public: ClassVar[Mapping[str, Any] | None] = {}
 
 
-POLICIES = (PersonPolicy, OrganisationPolicy, EntityPolicy, NamingProfilePolicy, TopicPolicy)
+class TermPolicy(ScopedPolicy[Term]):
+    """Approved terms are everybody's; those who work with texts see all and propose; terminologists decide."""
+
+    model = Term
+    verbs = ("view", "propose", "approve", "edit", "retire")
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {
+        "view": frozenset({TERMINOLOGIST.code, DIRECTORY_EDITOR.code}),
+        "propose": frozenset({TERMINOLOGIST.code, DIRECTORY_EDITOR.code}),
+        "approve": frozenset({TERMINOLOGIST.code, DIRECTORY_EDITOR.code}),
+        "edit": frozenset({TERMINOLOGIST.code, DIRECTORY_EDITOR.code}),
+        "retire": frozenset({TERMINOLOGIST.code, DIRECTORY_EDITOR.code}),
+    }
+    public: ClassVar[Mapping[str, Any] | None] = {"state": TermState.APPROVED}
+
+    def may(self, actor: Actor, verb: str, obj: Term | None = None) -> bool:
+        return super().may(self._with_implied(actor, verb), verb, obj)
+
+    def visible(self, actor: Actor, queryset: QuerySet[Term]) -> QuerySet[Term]:
+        return super().visible(self._with_implied(actor, "view"), queryset)
+
+    def within(self, actor: Actor, queryset: QuerySet[Term]) -> QuerySet[Term]:
+        return super().within(self._with_implied(actor, "view"), queryset)
+
+    @staticmethod
+    def _with_implied(actor: Actor, verb: str) -> Actor:
+        implying = _approving | _proposing if verb in {"view", "propose"} else _approving
+        if not implying or not actor.holds(*implying):
+            return actor
+        return replace(actor, grants=actor.grants | {(TERMINOLOGIST.code, SITE)})
+
+
+POLICIES = (PersonPolicy, OrganisationPolicy, EntityPolicy, NamingProfilePolicy, TopicPolicy, TermPolicy)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Building, Deadline, Edition, EditionOrganiser, Phase, Room, Summit, Venue
 from summitry.foundation.access import Role, ScopedPolicy
+from summitry.foundation.models import WebhookDelivery, WebhookEndpoint
 
 M = TypeVar("M", bound=Model)
 
@@ -107,6 +108,26 @@ class OrganiserPolicy(PartPolicy[EditionOrganiser]):
     model = EditionOrganiser
 
 
+class EndpointPolicy(ScopedPolicy[WebhookEndpoint]):
+    """Webhooks carry news of an edition out of the house: its directors' affair, to see as to edit."""
+
+    model = WebhookEndpoint
+    verbs = ("view", "edit")
+    paths: ClassVar[Mapping[str, str]] = {"edition": "edition_id"}
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {
+        "view": frozenset({DIRECTOR.code}),
+        "edit": frozenset({DIRECTOR.code}),
+    }
+
+
+class DeliveryPolicy(ScopedPolicy[WebhookDelivery]):
+    """What was sent to an endpoint, for those who see the endpoint."""
+
+    model = WebhookDelivery
+    paths: ClassVar[Mapping[str, str]] = {"edition": "endpoint__edition_id"}
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {"view": frozenset({DIRECTOR.code})}
+
+
 POLICIES = (
     EditionPolicy,
     SummitPolicy,
@@ -116,4 +137,6 @@ POLICIES = (
     RoomPolicy,
     DeadlinePolicy,
     OrganiserPolicy,
+    EndpointPolicy,
+    DeliveryPolicy,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 
 from summitry.foundation import clock
 from summitry.foundation.access.actor import Actor
-from summitry.foundation.models.audit import AuditEntry
+from summitry.foundation.models.audit import AuditEntry, AuditSubject
 
 GENESIS = "0" * 64
 _CHAIN_LOCK = 0x53554D4D  # any constant: one advisory lock serialises the chain on PostgreSQL
@@ -78,6 +78,37 @@ def record(
         )
         entry.hash = _digest(entry)
         entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    action: str,
+    *,
+    by: Actor,
+    changes: Sequence[tuple[Model, Mapping[str, Any], Mapping[str, Any]]],
+    edition_id: int | None = None,
+    **params: Any,
+) -> AuditEntry:
+    """Append one entry about many rows: each with its changed values before and after, kept under its id.
+
+    The sentence may use %(count)s. Each row's own trail finds the entry.
+    """
+    entry = record(
+        action,
+        by=by,
+        edition_id=edition_id,
+        before={str(obj.pk): before for obj, before, _after in changes},
+        after={str(obj.pk): after for obj, _before, after in changes},
+        count=len(changes),
+        **params,
+    )
+    AuditSubject.objects.bulk_create(
+        (
+            AuditSubject(entry=entry, object_type=obj._meta.label_lower, object_id=str(obj.pk))
+            for obj, _before, _after in changes
+        ),
+        batch_size=500,
+    )
     return entry
 
 

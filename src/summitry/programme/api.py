@@ -14,7 +14,7 @@ from summitry.foundation.access import require, visible
 from summitry.foundation.api import CursorPage, Localised, localised, page_of
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
-from summitry.programme.actions.schedule import draft_of, place_session, publish_schedule, unplace_session
+from summitry.programme.actions.schedule import draft_of, place_session, unplace_session
 from summitry.programme.models import Forum, Session, Slot, Version
 from summitry.programme.queries.records import (
     SessionRecord,
@@ -119,13 +119,6 @@ class PlaceIn(Schema):
     revision: int | None = None
 
 
-class PublishIn(Schema):
-    """What to say about a new version."""
-
-    note: str = ""
-    label: str = ""
-
-
 @router.get("/{slug}/forums", response=CursorPage[ForumOut], url_name="forums")
 def list_forums(
     request: HttpRequest, slug: str, cursor: str | None = None, limit: int = 50
@@ -191,7 +184,7 @@ def list_versions(
     edition = _edition(request, slug)
     rows = visible(actor_of(request), Version.objects.filter(edition=edition, number__isnull=False))
     versions, following = page_of(rows, cursor=cursor, limit=limit, key="number")
-    return CursorPage[VersionOut](items=[_version(version) for version in versions], next=following)
+    return CursorPage[VersionOut](items=[version_out(version) for version in versions], next=following)
 
 
 @router.get("/{slug}/schedule/versions/{number}", response=CursorPage[SlotOut], url_name="version")
@@ -241,13 +234,6 @@ def unplace(request: HttpRequest, slug: str, code: str, revision: int | None = N
     session = _visible_session(request, edition, code)
     unplace_session(draft_of(edition), session, by=actor_of(request), expected_revision=revision)
     return Status(204, None)
-
-
-@router.post("/{slug}/schedule/versions", response=VersionOut, url_name="publishing")
-def publish(request: HttpRequest, slug: str, wanted: PublishIn) -> VersionOut:
-    """Publish the draft as the next version; where nothing changed, answers with the last one."""
-    edition = _edition(request, slug)
-    return _version(publish_schedule(edition, by=actor_of(request), note=wanted.note, label=wanted.label))
 
 
 def _edition(request: HttpRequest, slug: str) -> Edition:
@@ -335,7 +321,8 @@ def _speaker(record: SpeakerRecord) -> SpeakerOut:
     )
 
 
-def _version(version: Version) -> VersionOut:
+def version_out(version: Version) -> VersionOut:
+    """Return a published version as the API tells it. Raises NotFound for the draft."""
     if version.number is None or version.published_at is None:
         raise NotFound
     return VersionOut(

@@ -10,13 +10,32 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
+        from summitry.directory.permissions import imply_creator  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
-        from summitry.programme import handlers, navigation, permissions, sentences  # noqa: PLC0415 - needs loaded models
+        from summitry.programme import (
+            audiences,
+            board_topic,
+            field_names,
+            handlers,
+            navigation,
+            permissions,
+            readiness,
+            sentences,
+            translation_sources,
+            webhooks,
+        )  # noqa: PLC0415 - needs loaded models
 
+        imply_creator(permissions.FORUM_EDITOR.code)
         for role in permissions.ROLES:
             register_role(role)
-        for policy in (permissions.ForumPolicy(), permissions.SessionPolicy(), permissions.VersionPolicy()):
-            register_policy(policy)
+        for policy in permissions.POLICIES:
+            register_policy(policy())
         sentences.register()
+        field_names.register()
+        audiences.register()
         navigation.register()
+        translation_sources.register()
         handlers.connect()
+        readiness.register()
+        board_topic.register()
+        webhooks.register()

@@ -100,6 +100,45 @@ class AppearanceState(TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+APPEARANCE_STEPS = TransitionTable(
+    "programme.appearance",
+    "state",
+    {
+        AppearanceState.EXPECTED: frozenset({AppearanceState.CONFIRMED, AppearanceState.DECLINED}),
+        AppearanceState.CONFIRMED: frozenset({AppearanceState.DECLINED}),
+        AppearanceState.DECLINED: frozenset({AppearanceState.CONFIRMED}),
+    },
+)
+
+
+class SubstitutionState(TextChoices):
+    """What became of somebody whom a speaker named in her place."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+SUBSTITUTION_STEPS = TransitionTable(
+    "programme.substitution",
+    "state",
+    {
+        SubstitutionState.PROPOSED: frozenset(
+            {SubstitutionState.ACCEPTED, SubstitutionState.REFUSED, SubstitutionState.WITHDRAWN}
+        ),
+    },
+)
+
+
+class BiographyState(TextChoices):
+    """How far a speaker has approved her biography, in the language in which it was written."""
+
+    MISSING = "missing", _("No biography yet")
+    OPEN = "open", _("Not approved yet")
+    SIGNED = "signed", _("Approved")
+
+
 class MaterialKind(TextChoices):
     """What a speaker hands in."""
 
@@ -115,3 +154,11 @@ class LinkTest(TextChoices):
     OPEN = "open", _("Not tested yet")
     PASSED = "passed", _("Test passed")
     FAILED = "failed", _("Test failed")
+
+
+class CapacityKind(TextChoices):
+    """What an edition has a limited number of, for all rooms together."""
+
+    INTERPRETATION = "interpretation", _("Interpretation teams")
+    BROADCAST = "broadcast", _("Broadcast crews")
+    LIVE_LINK = "live_link", _("Live links")

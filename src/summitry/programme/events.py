@@ -44,3 +44,8 @@ class ForumStepTaken(Event):
     forum_id: int
     state: str
     was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacitiesChanged(Event):
+    """How many teams, crews or links an edition has was changed."""

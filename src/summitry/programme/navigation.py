@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from summitry.editions.enums import EditionOrigin
 from summitry.foundation.access import Actor, policy_for
 from summitry.foundation.web.navigation import NavEntry, Phase, register_nav
+from summitry.programme.models import Version
 
 
 def _link(name: str) -> Callable[[Any], str | None]:
@@ -31,6 +32,36 @@ def _import_link(edition: Any, actor: Actor) -> str | None:
     return reverse("programme_console:import", args=[edition.slug])
 
 
+def _draft_link(name: str, verb: str) -> Callable[[Any, Actor], str | None]:
+    """Return the link of an entry for those who may do `verb` with the draft."""
+
+    def link(edition: Any, actor: Actor) -> str | None:
+        if edition is None or not policy_for(Version).may(actor, verb, Version(edition=edition)):
+            return None
+        return reverse(f"programme_console:{name}", args=[edition.slug])
+
+    return link
+
+
+def _list_link(name: str) -> Callable[[Any, Actor], str | None]:
+    """Return the link of a list for everybody who may enter the edition's console; it shows what she works on."""
+
+    def link(edition: Any, actor: Actor) -> str | None:
+        if edition is None or not policy_for(type(edition)).may(actor, "enter", edition):
+            return None
+        return reverse(f"programme_console:{name}", args=[edition.slug])
+
+    return link
+
+
+LISTS = (
+    ("forums", _("Forums"), "people"),
+    ("sessions", _("Sessions"), "calendar"),
+    ("contributions", _("Contributions"), "document"),
+    ("speakers", _("Speakers"), "person"),
+)
+
+
 def register() -> None:
     """Add the public entries, and the console's."""
     register_nav(NavEntry("programme", _("Programme"), 10, _link("timetable")))
@@ -38,3 +69,8 @@ def register() -> None:
     register_nav(NavEntry("speakers", _("Speakers"), 30, _link("speakers")))
     importing = NavEntry("import", _("Import a schedule"), 10, _import_link, "upload", Phase.PROGRAMME)
     register_nav(importing, console=True)
+    board = NavEntry("board", _("Board"), 5, _draft_link("board", "view"), "grid", Phase.PROGRAMME)
+    register_nav(board, console=True)
+    for order, (name, label, icon) in enumerate(LISTS):
+        entry = NavEntry(f"console-{name}", label, order, _list_link(name), icon, Phase.PROGRAMME)
+        register_nav(entry, console=True)

@@ -23,6 +23,10 @@ SENTENCES = {
     "programme.session.created": _("%(actor)s created the session “%(object)s”."),
     "programme.sessions.created": _("%(actor)s created %(count)s sessions."),
     "programme.session.updated": _("%(actor)s changed the session “%(object)s”."),
+    "programme.sessions.updated": _("%(actor)s changed %(count)s sessions at once."),
+    "programme.contributions.updated": _("%(actor)s changed %(count)s contributions at once."),
+    "programme.appearances.updated": _("%(actor)s changed how %(count)s people take part."),
+    "programme.forums.updated": _("%(actor)s changed %(count)s forums at once."),
     "programme.session.appearances_set": _("%(actor)s set the %(count)s people who appear in “%(object)s”."),
     "programme.contribution.added": _("%(actor)s added the contribution “%(contribution)s” to “%(object)s”."),
     "programme.contribution.updated": _("%(actor)s changed the contribution “%(object)s”."),
@@ -35,6 +39,14 @@ SENTENCES = {
     "programme.slots.placed": _(
         "%(actor)s placed %(new)s sessions in the draft schedule and moved %(moved)s."
     ),
+    "programme.slots.removed": _("%(actor)s took %(count)s sessions out of the draft schedule."),
+    "programme.draft.rolled_forward": _(
+        "%(actor)s brought the places of version %(number)s back into the draft, with %(count)s changes."
+    ),
+    "programme.schedule.published_despite": _(
+        "%(actor)s published version %(number)s with %(count)s blocking clashes: %(reason)s"
+    ),
+    "programme.capacities.set": _("%(actor)s set the %(count)s capacities of teams, crews and links."),
     "programme.schedule.imported": _(
         "%(actor)s imported the schedule “%(source)s” into %(object)s: %(new)s new, %(moved)s moved, "
         "%(changed)s changed, %(cancelled)s cancelled."

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from summitry.programme import urls_board as board
 from summitry.programme import urls_exchange as exchange
+from summitry.programme import urls_records as records
+from summitry.programme.views import console_lists
 from summitry.programme.views.agenda import choose_zone, stars
 from summitry.programme.views.forums import forum, forums
 from summitry.programme.views.sessions import room, session
@@ -24,5 +27,5 @@ public: list[URLPattern] = [
     path("rooms/<str:code>/", room, name="room"),
     *exchange.public,
 ]
-console: list[URLPattern] = [*exchange.console]
+console: list[URLPattern] = [*console_lists.URLS, *records.console, *board.console, *exchange.console]
 bare: list[URLPattern] = [*exchange.bare]

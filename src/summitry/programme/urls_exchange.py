@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from summitry.programme.queries.export_feeds import ROUTES
 from summitry.programme.queries.export_formats import FORMATS
 from summitry.programme.views.embed import embed, oembed
-from summitry.programme.views.exchange import import_columns, import_file, import_report
+from summitry.programme.views.exchange import import_columns, import_file, import_report, import_result
 from summitry.programme.views.feeds import (
     agenda_calendar,
     export,
@@ -33,5 +33,6 @@ console: list[URLPattern] = [
     path("import/", import_file, name="import"),
     path("import/columns/", import_columns, name="import_columns"),
     path("import/report/", import_report, name="import_report"),
+    path("import/result/<uuid:public_id>/", import_result, name="import_result"),
 ]
 bare: list[URLPattern] = [path("oembed", oembed, name="oembed")]

@@ -33,7 +33,9 @@ from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
+from summitry.rehearsal.build_mailing import build_mailing
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
+from summitry.rehearsal.build_translation import build_translation
 from summitry.rehearsal.built import Built, of, text
 from summitry.rehearsal.content.plan import SummitPlan
 
@@ -69,6 +71,10 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         _figures(plan, built, by)
         build_last_year(built, by)
         _accounts(plan, built, by)
+        progress("Outbox")
+        build_mailing(built, by)
+        progress("Glossary and translations")
+        build_translation(built, by)
     return built.edition
 
 

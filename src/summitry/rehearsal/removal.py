@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from summitry.directory.models import Organisation, Person
+from summitry.directory.models import Organisation, Person, Term
 from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
 from summitry.foundation.access import Scope, system
 from summitry.foundation.audit import record
 from summitry.foundation.models import Account, Grant, SearchDocument
+from summitry.rehearsal.build_translation import TERM_SOURCE
 
 
 def remove_demo(slug: str, domain: str) -> None:
@@ -30,6 +31,7 @@ def remove_demo(slug: str, domain: str) -> None:
         if not summit.editions.exists():
             summit.delete()
         Account.objects.filter(email__endswith=domain).delete()
+        Term.objects.filter(source=TERM_SOURCE).delete()
         people = Person.objects.filter(email__endswith=domain, appearances=None, chaired_forums=None)
         employers = set(people.values_list("affiliations__organisation_id", flat=True))
         people.delete()

@@ -8,6 +8,7 @@ from summitry.editions.api import router as editions
 from summitry.foundation.api import SummitryAPI, identify
 from summitry.insight.api import router as insight
 from summitry.programme.api import router as programme
+from summitry.programme.api_board import router as board
 
 api = SummitryAPI(
     title="Summitry",
@@ -20,4 +21,5 @@ api = SummitryAPI(
 api.add_router("/directory", directory, tags=["directory"])
 api.add_router("/editions", editions, tags=["editions"])
 api.add_router("/editions", programme, tags=["programme"])
+api.add_router("/editions", board, tags=["programme"])
 api.add_router("/record", insight, tags=["record"])

@@ -14,7 +14,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from summitry.foundation.access import ADMINISTRATOR, Actor  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.access import ADMINISTRATOR, Actor, policy_for  # noqa: PLC0415 - needs loaded models
+        from summitry.foundation.models import WebhookEndpoint  # noqa: PLC0415 - as above
         from summitry.foundation.web.navigation import NavEntry, Phase, register_nav  # noqa: PLC0415 - as above
 
         def console(edition: Any, actor: Actor) -> str:
@@ -26,6 +27,13 @@ class SiteConfig(AppConfig):
         def api(edition: Any, actor: Actor) -> str:
             return reverse("site:api")
 
+        def webhooks(edition: Any, actor: Actor) -> str | None:
+            if edition is None or not policy_for(WebhookEndpoint).may(
+                actor, "edit", WebhookEndpoint(edition_id=edition.pk)
+            ):
+                return None
+            return reverse("site_console:webhooks", args=[edition.slug])
+
         def search(edition: Any) -> str | None:
             return reverse("home:search", args=[edition.slug]) if edition else None
 
@@ -33,3 +41,4 @@ class SiteConfig(AppConfig):
         register_nav(NavEntry("overview", _("Readiness"), 0, console, icon="check"), console=True)
         register_nav(NavEntry("jobs", _("Background jobs"), 10, jobs, "clock", Phase.SYSTEM), console=True)
         register_nav(NavEntry("api", _("API"), 20, api, "external", Phase.SYSTEM), console=True)
+        register_nav(NavEntry("webhooks", _("Webhooks"), 30, webhooks, "broadcast", Phase.SYSTEM), console=True)

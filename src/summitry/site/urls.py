@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from summitry.site.api import api
 from summitry.site.views.account import sign_in_link
 from summitry.site.views.api_guide import api_guide
 from summitry.site.views.console import console, jobs, styleguide
@@ -12,8 +11,10 @@ from summitry.site.views.console import home as edition_console_home
 from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
+from summitry.site.views.palette import palette_page
 from summitry.site.views.search import search_page
 from summitry.site.views.tokens import tokens
+from summitry.site.views.webhooks import webhook, webhook_act, webhooks
 
 bare = [
     path("", root, name="root"),
@@ -25,12 +26,18 @@ everywhere = [
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
     path("my/tokens/", tokens, name="tokens"),
-    path("api/", api_guide, {"api": api}, name="api"),
+    path("api/", api_guide, name="api"),
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),
 ]
-edition_console: list[URLPattern] = [path("", edition_console_home, name="home")]
+edition_console: list[URLPattern] = [
+    path("", edition_console_home, name="home"),
+    path("find/", palette_page, name="palette"),
+    path("webhooks/", webhooks, name="webhooks"),
+    path("webhooks/<uuid:public_id>/", webhook, name="webhook"),
+    path("webhooks/<uuid:public_id>/act/", webhook_act, name="webhook_act"),
+]
 public = [
     path("", edition_home, name="edition"),
     path("search/", search_page, name="search"),

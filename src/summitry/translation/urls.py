@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-console: list[URLPattern] = []
+from summitry.translation.views.assignments import assignment, assignments, withdraw
+from summitry.translation.views.files import files, report, table, xliff
+from summitry.translation.views.machine import order
+from summitry.translation.views.overview import overview
+from summitry.translation.views.terms import move_term, new_term, term, terms
+from summitry.translation.views.work import look, text, work
+
+console: list[URLPattern] = [
+    path("", overview, name="overview"),
+    path("texts/", work, name="work"),
+    path("texts/<str:unit_id>/<str:lang>/", text, name="text"),
+    path("texts/<str:unit_id>/<str:lang>/look/", look, name="look"),
+    path("machine/", order, name="machine"),
+    path("assignments/", assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignment, name="assignment"),
+    path("assignments/<int:pk>/withdraw/", withdraw, name="withdraw"),
+    path("terms/", terms, name="terms"),
+    path("terms/new/", new_term, name="new_term"),
+    path("terms/<slug:slug>/", term, name="term"),
+    path("terms/<slug:slug>/move/", move_term, name="move_term"),
+    path("files/", files, name="files"),
+    path("files/texts.csv", table, name="table"),
+    path("files/texts.xlf", xliff, name="xliff"),
+    path("files/report/", report, name="report"),
+]

@@ -14,14 +14,15 @@ from pytest_django import DjangoAssertNumQueries
 from summitry.directory.actions.person import update_person
 from summitry.foundation.access import PUBLIC, system
 from summitry.foundation.i18n import Text
-from summitry.programme.actions.session import add_contribution, set_appearances
+from summitry.programme.actions.appearance import set_appearances
+from summitry.programme.actions.session import add_contribution
 from summitry.programme.enums import ContributionKind
 from summitry.programme.interchange.detect import read_schedule
 from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.interchange.frab_json import write_frab_json
 from summitry.programme.interchange.frab_xml import write_frab_xml
 from summitry.programme.models import Appearance
-from summitry.programme.queries.export import export_document
+from summitry.programme.queries.export import document_of, export_document
 from summitry.programme.queries.export_formats import FORMATS
 from summitry.programme.queries.export_rows import latest_version, schedule_rows
 from tests.programme.exchange.make import everything, imported, plan
@@ -98,6 +99,25 @@ def test_people_come_with_their_lives_in_json_and_without_in_xml(summit: Summit)
     rows = schedule_rows(summit.edition, actor=PUBLIC, version=latest_version(summit.edition, PUBLIC))
     assert b"Keeps **archives**." in FORMATS["frab-json"].write(rows, "en")
     assert b"Keeps **archives**." not in FORMATS["frab-xml"].write(rows, "en")
+
+
+def test_xml_leaves_out_pages_of_people_and_codes_and_so_needs_no_instructions(summit: Summit) -> None:
+    rows = schedule_rows(summit.edition, actor=PUBLIC, version=latest_version(summit.edition, PUBLIC))
+    whole, written = document_of(rows), document_of(rows, addresses=False)
+    assert written == replace(
+        whole,
+        events=tuple(
+            replace(event, code="", persons=tuple(replace(person, url="") for person in event.persons))
+            for event in whole.events
+        ),
+    )
+    assert FORMATS["frab-xml"].write(rows, "") == write_frab_xml(written)
+    instructed = {
+        element.get("guid")
+        for element in etree.fromstring(write_frab_xml(written)).iter("event")
+        if element.xpath("processing-instruction()")
+    }
+    assert instructed == {event.guid for event in written.events if event.extra}
 
 
 def test_contributions_are_told_with_their_people(summit: Summit) -> None:

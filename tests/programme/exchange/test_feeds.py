@@ -73,7 +73,8 @@ def test_files_hold_the_public_programme(client: Client, summit: Summit) -> None
     for path in ("programme/schedule.xml", "programme/schedule.json"):
         document = read_schedule(client.get(summit.url(path)).content).document
         assert document is not None
-        assert sorted(event.code for event in document.events) == ["night", "opening", "tongues"]
+        slugs = [f"rivertown-{code}" for code in ("night", "opening", "tongues")]
+        assert sorted(event.slug for event in document.events) == slugs
     for path in ("programme/schedule.csv", "programme/schedule.xlsx"):
         response = client.get(summit.url(path))
         assert response["Content-Disposition"].startswith('attachment; filename="rivertown-schedule.')

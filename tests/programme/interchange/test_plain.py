@@ -102,3 +102,9 @@ def test_any_event_that_is_plain_survives(
 def test_plain_address_is_legal_as_it_is(address: str) -> None:
     if is_plain_address(address):
         assert http_address(f" {address}") == address
+
+
+def test_any_port_below_65000_is_plain() -> None:
+    ports = ("1", "80", "8000", "10000", "59999", "64999", "0", "080", "65000", "65536", "100000")
+    plain = [port for port in ports if is_plain_address(f"http://127.0.0.1:{port}/en/")]
+    assert plain == ["1", "80", "8000", "10000", "59999", "64999"]

@@ -3,6 +3,10 @@
 Exit codes that scripts can trust: 0 done, 1 refused (with the reasons on standard error), 2 wrong usage.
 """
 
-from summitry.config.cli.main import main
 
-__all__ = ["main"]
+def main() -> int:
+    """Run the command that the command line names and return its exit code."""
+    # Each server process begins by importing the program that started it, and needs nothing of it.
+    from summitry.config.cli.main import main as run  # noqa: PLC0415 - see above
+
+    return run()

@@ -4,6 +4,7 @@ from summitry.directory.models.entity import Entity, EntityName, FlagAsset, Nami
 from summitry.directory.models.merge import Merge
 from summitry.directory.models.organisation import Affiliation, Organisation
 from summitry.directory.models.person import Person, PersonName
+from summitry.directory.models.term import Term
 from summitry.directory.models.topic import Topic
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonName",
+    "Term",
     "Topic",
 ]

@@ -11,32 +11,32 @@ from summitry.editions.events import EditionChanged, VenueChanged
 from summitry.editions.models import Building, Edition, Room, Venue
 from summitry.foundation.access import Actor
 from summitry.foundation.bus import announce
-from summitry.foundation.changes import change
+from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
 
 Texts = Mapping[str, Text]
 
 
-def translate_edition(edition: Edition, texts: Texts, seen: Texts, *, by: Actor, audit: str) -> None:
+def translate_edition(edition: Edition, texts: Texts, *, by: Actor, audit: str) -> None:
     """Write translations of an edition's own texts, for a caller who has asked for permission.
 
-    Raises StaleState where a text is no longer what was `seen`. Announces EditionChanged.
+    Raises StaleState where a text is no longer what `edition` shows. Announces EditionChanged.
     """
     with transaction.atomic():
-        if change(edition, texts, by=by, audit=audit, expected=seen):
+        if change_many([(edition, texts)], by=by, audit=audit, edition_id=edition.pk):
             touch_content(edition.pk)
             announce(EditionChanged(by=by, edition_id=edition.pk))
 
 
 def translate_places(
-    edition: Edition, rows: Sequence[tuple[Venue | Building | Room, Texts, Texts]], *, by: Actor, audit: str
+    edition: Edition, rows: Sequence[tuple[Venue | Building | Room, Texts]], *, by: Actor, audit: str
 ) -> None:
-    """Write translations of names of places, for a caller who has asked for permission: row, new texts, texts seen.
+    """Write translations of names of places of one kind, for a caller who has asked for permission; all or none.
 
-    All or none. Raises StaleState where a text is no longer what was seen. Announces VenueChanged.
+    Each row shows the texts that the translator saw; raises StaleState where one is another by now. Announces
+    VenueChanged.
     """
     with transaction.atomic():
-        changed = [change(row, texts, by=by, audit=audit, expected=seen) for row, texts, seen in rows]
-        if any(changed):
+        if change_many(rows, by=by, audit=audit, edition_id=edition.pk):
             touch_content(edition.pk)
             announce(VenueChanged(by=by, edition_id=edition.pk))

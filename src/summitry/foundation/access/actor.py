@@ -1,4 +1,4 @@
-"""An actor is who does something: the public, a person, an API token of a person, or the system itself."""
+"""An actor is who does something: the public, a person, her API token, whoever holds a link, or the system itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class ActorKind(StrEnum):
     PUBLIC = "public"
     PERSON = "person"
     TOKEN = "token"  # noqa: S105 - a kind, not a secret
+    LINK = "link"
     SYSTEM = "system"
 
 
@@ -28,7 +29,10 @@ SITE = Scope("site", 0)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `grants` are (role, scope) pairs; a token's `token_scopes` narrow them to "read" or "write" verbs."""
+    """Who acts. `grants` are (role, scope) pairs; a token's `token_scopes` narrow them to "read" or "write" verbs.
+
+    Whoever holds a secret link has no account: the link gives one role in one scope, and `label` says for whom it is.
+    """
 
     kind: ActorKind
     label: str

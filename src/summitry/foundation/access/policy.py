@@ -87,7 +87,7 @@ class ScopedPolicy(Policy[M]):
     def may(self, actor: Actor, verb: str, obj: M | None = None) -> bool:
         if actor.is_system:
             return True
-        if actor.token_scopes is not None and not _token_allows(actor.token_scopes, verb):
+        if not self._token_allows(actor, verb):
             return False
         if verb == "view" and obj is not None and self._is_public(obj):
             return True
@@ -99,7 +99,7 @@ class ScopedPolicy(Policy[M]):
         return any(_follow(obj, path) in actor.scope_ids(kind, roles_) for kind, path in self.paths.items())
 
     def visible(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
-        if self._sees_all(actor):
+        if self._sees_all(actor) or self.public == {}:
             return queryset
         condition = Q(**self.public) if self.public is not None else Q(pk__in=[])
         return queryset.filter(condition | self.worked_on(actor))
@@ -110,7 +110,7 @@ class ScopedPolicy(Policy[M]):
     def worked_on(self, actor: Actor) -> Q:
         """Return the condition under which a row lies in a scope where `actor` holds a role that may view it."""
         condition = Q(pk__in=[])
-        if actor.token_scopes is None or _token_allows(actor.token_scopes, "view"):
+        if self._token_allows(actor, "view"):
             for kind, path in self.paths.items():
                 ids = actor.scope_ids(kind, self.allowed.get("view", frozenset()) | {ADMINISTRATOR})
                 if ids:
@@ -120,9 +120,11 @@ class ScopedPolicy(Policy[M]):
     def _sees_all(self, actor: Actor) -> bool:
         roles_ = self.allowed.get("view", frozenset()) | {ADMINISTRATOR}
         return actor.is_system or (
-            bool(actor.scope_ids(SITE.kind, roles_))
-            and (actor.token_scopes is None or _token_allows(actor.token_scopes, "view"))
+            self._token_allows(actor, "view") and bool(actor.scope_ids(SITE.kind, roles_))
         )
+
+    def _token_allows(self, actor: Actor, verb: str) -> bool:
+        return actor.token_scopes is None or _allows(actor.token_scopes, verb)
 
     def _is_public(self, obj: M) -> bool:
         if self.public is None:
@@ -130,7 +132,7 @@ class ScopedPolicy(Policy[M]):
         return all(_matches(obj, lookup, expected) for lookup, expected in self.public.items())
 
 
-def _token_allows(scopes: frozenset[str], verb: str) -> bool:
+def _allows(scopes: frozenset[str], verb: str) -> bool:
     return "write" in scopes or ("read" in scopes and verb in READ_VERBS)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import puremagic
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -47,6 +46,8 @@ def sniffed_type(data: bytes, name: str) -> str:
 
     Only text without a signature (CSV, JSON, XML) is believed by its name, after it proved to be text.
     """
+    import puremagic  # noqa: PLC0415 - heavy: its table of signatures is needed for uploads only
+
     suffix = PurePath(name).suffix.lower()
     try:
         matches = puremagic.magic_string(data[:4096] + data[-4096:], filename=name)

@@ -8,7 +8,7 @@ what was typed stays in the form, and saving again is then a decision.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,11 +18,13 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from summitry.foundation.errors import InvalidInput, SummitryError
 from summitry.foundation.forms.text import TextFormField
 from summitry.foundation.i18n import Text
 from summitry.foundation.i18n.text import digest
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 SEEN = "seen"
 
 
@@ -84,6 +86,21 @@ class RecordForm(forms.Form, Generic[M]):
             data[self.add_prefix(SEEN)] = self._marks()
             self.data = data
         return cleaned
+
+    def save(self, write: Callable[..., T]) -> T | None:
+        """Hand the changes to `write`, an action that takes them by name; return what it returns, or None if refused.
+
+        What it refuses is said beside the fields, and what was typed stays.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return write(**self.changes)
+        except InvalidInput as refusal:
+            self.refuse(refusal.fields or {"": [str(refusal)]})
+        except SummitryError as refusal:
+            self.add_error(None, str(refusal))
+        return None
 
     def refuse(self, fields: Mapping[str, list[str]]) -> None:
         """Put an action's refusal beside the fields that it names; what concerns none of them goes on top."""

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
+
+OF_MEETINGS = (
+    "ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ms", "pt", "ru", "sw", "th", "tr", "vi", "zh-hans",
+)  # fmt: skip
+"""Languages that are commonly spoken at, or interpreted for, international meetings."""
 
 _RTL_SCRIPTS = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"}
+_UNUSED = (
+    "compact_currency_formats", "compound_unit_patterns", "currency_names", "currency_names_plural",
+    "currency_symbols", "meta_zones", "time_zones", "unit_display_names", "unit_patterns",
+)  # fmt: skip
+"""Parts of a locale of which nothing is shown: two thirds of its data, 0.8 MB for each language and process."""
 
 
 @cache
@@ -29,6 +39,16 @@ def babel_locale(code: str) -> Locale:
 
     English is written as international secretariats do, with the day before the month.
     """
+    locale = _locale(code)
+    # Babel keeps what a locale inherits from as well.
+    for name in ("root", "en", "en_001", locale.language, str(locale)):
+        data = localedata.load(name)
+        for part in _UNUSED:
+            data.pop(part, None)
+    return locale
+
+
+def _locale(code: str) -> Locale:
     if code == "en":
         return Locale("en", "GB")
     try:

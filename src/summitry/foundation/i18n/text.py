@@ -113,9 +113,15 @@ class Text:
         return NOTHING
 
     def with_text(self, lang: str, text: str, state: TextState = TextState.REVIEWED) -> Text:
-        """Return a copy that says `text` in `lang`; an empty text removes the language."""
+        """Return a copy that says `text` in `lang`; an empty text removes the language.
+
+        Where the source says something else now, every translation is stale, one without a mark included.
+        """
         texts = {**self.texts, lang: text}
         marks = dict(self.marks)
+        if lang == self.source and text != self.get(lang):
+            before = (str(TextState.REVIEWED), digest(self.get(lang)))
+            marks = {other: marks.get(other, before) for other in texts if other != lang}
         if not text:
             del texts[lang]
             marks.pop(lang, None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import secrets
 import socket
 import threading
+import time
 from typing import Any
 
 from django.db import close_old_connections, connection
@@ -20,8 +22,10 @@ from summitry.foundation.jobs.schedule import enqueue_due
 from summitry.foundation.models import WorkerBeat
 
 logger = logging.getLogger(__name__)
-BEAT_SECONDS = 10
-DEAD_AFTER = dt.timedelta(seconds=6 * BEAT_SECONDS)
+BEAT_SECONDS = 5
+DEAD_AFTER = dt.timedelta(seconds=12 * BEAT_SECONDS)
+MOST_CLAIMS = 5
+INTERVAL = 0.25
 
 
 class CountingWorker(Worker):
@@ -55,29 +59,58 @@ def run_pending() -> None:
 
 
 def recover_abandoned() -> int:
-    """Put back jobs whose worker has shown no sign of life for a minute; return how many.
+    """Put back jobs whose worker is dead, or has shown no sign of life for a minute; return how many.
 
-    Jobs are idempotent, so a job that was cut off half-way is simply run again.
+    Jobs are idempotent, so a job that was cut off half-way is simply run again; one that was cut off every time is
+    left as failed, for it may be what kills the workers.
     """
-    alive = set(
-        WorkerBeat.objects.filter(seen_at__gt=timezone.now() - DEAD_AFTER).values_list("worker", flat=True)
-    )
+    seen = WorkerBeat.objects.filter(seen_at__gt=timezone.now() - DEAD_AFTER).values_list("worker", flat=True)
+    alive = {worker for worker in seen if not _is_gone(worker)}
     recovered = 0
     for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        if not result.worker_ids or result.worker_ids[-1] not in alive:
-            recovered += DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.RUNNING).update(
-                status=TaskResultStatus.READY, started_at=None
+        if result.worker_ids and result.worker_ids[-1] in alive:
+            continue
+        mine = DBTaskResult.objects.filter(
+            pk=result.pk, status=TaskResultStatus.RUNNING, worker_ids=result.worker_ids
+        )
+        if len(result.worker_ids) >= MOST_CLAIMS:
+            mine.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=timezone.now(),
+                traceback="Every worker that took this job ended before it did.",
             )
+        else:
+            recovered += mine.update(status=TaskResultStatus.READY, started_at=None)
     return recovered
+
+
+def _is_gone(worker: str) -> bool:
+    """Whether a worker is known to have ended. Only on SQLite, where all workers share this one machine's processes."""
+    host, _sep, rest = worker.rpartition(":")[0].rpartition(":")
+    if connection.vendor != "sqlite" or host != socket.gethostname() or not rest.isdecimal():
+        return False
+    if int(rest) == os.getpid():
+        return worker not in _here
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+_here: set[str] = set()
 
 
 class EmbeddedWorker:
     """The worker inside the server: one thread runs jobs, one beats and watches the schedule."""
 
-    def __init__(self, *, interval: float = 1.0) -> None:
-        # SQLite, and so the worker's name, is per machine; the process number tells restarts apart.
-        self.worker_id = f"{socket.gethostname()}-{os.getpid()}"[:64]
-        self._worker = _worker(batch=False, interval=interval, worker_id=self.worker_id)
+    def __init__(self, *, interval: float = INTERVAL) -> None:
+        # The process number tells who is alive; it comes again after a restart, so chance makes the name unique.
+        self.worker_id = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._interval = interval
+        self._worker = _worker(batch=True, interval=0, worker_id=self.worker_id)
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name="summitry-jobs", daemon=True),
@@ -91,6 +124,7 @@ class EmbeddedWorker:
         WorkerBeat.objects.update_or_create(
             worker=self.worker_id, defaults={"started_at": now, "seen_at": now}
         )
+        _here.add(self.worker_id)
         for thread in self._threads:
             thread.start()
 
@@ -100,23 +134,32 @@ class EmbeddedWorker:
         self._stopped.set()
         for thread in self._threads:
             thread.join(timeout)
+        _here.discard(self.worker_id)
+        WorkerBeat.objects.filter(worker=self.worker_id).delete()
 
     def _work(self) -> None:
         while not self._stopped.is_set():
             try:
-                self._worker.run()
+                close_old_connections()
+                # Looking costs a read; only taking a job needs the database to itself.
+                if DBTaskResult.objects.ready().exists():
+                    self._worker.run()
             except Exception:
                 logger.exception("The job worker stumbled; it goes on")
                 self._stopped.wait(BEAT_SECONDS)
+            self._stopped.wait(self._interval)
         connection.close()
 
     def _beat(self) -> None:
         while not self._stopped.is_set():
+            begun = time.monotonic()
             try:
                 close_old_connections()
                 WorkerBeat.objects.filter(worker=self.worker_id).update(seen_at=timezone.now())
-                recover_abandoned()
-                enqueue_due()
+                # Where this beat had to wait for the database, so had the others': they get the time to show they live.
+                if time.monotonic() - begun < BEAT_SECONDS:
+                    recover_abandoned()
+                    enqueue_due()
             except Exception:
                 logger.exception("The job heartbeat stumbled; it goes on")
             self._stopped.wait(BEAT_SECONDS)

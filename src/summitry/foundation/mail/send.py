@@ -1,9 +1,11 @@
-"""Sending: `post` enqueues in the business transaction, the job delivers after its commit."""
+"""Sending: `post` enqueues in the business transaction, the job delivers after its commit; `parcel` builds the mail."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from summitry.foundation.i18n import language_tag
@@ -20,8 +22,35 @@ def post(message: Message, to: Sequence[str], *, reply_to: Sequence[str] = ()) -
 @job(retries=6)
 def deliver(to: str, subject: str, text: str, html: str, lang: str, reply_to: list[str]) -> None:
     """Hand one mail to the mail server; a failure is tried again with growing pauses."""
+    parcel(Message(subject, text, html, lang), to, reply_to=reply_to).send()
+
+
+def parcel(
+    message: Message,
+    to: str,
+    *,
+    reply_to: Sequence[str] = (),
+    sender_name: str = "",
+    return_path: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> EmailMultiAlternatives:
+    """Return `message` as a mail to one address, from the installation's own sender.
+
+    `sender_name` is how the sender is called; its address stays, for SPF and DKIM vouch for that one only.
+    `return_path` is where the mail server reports what it cannot deliver. Django refuses line breaks in headers.
+    """
+    known_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail = EmailMultiAlternatives(
-        subject, text, to=[to], reply_to=reply_to or None, headers={"Content-Language": language_tag(lang)}
+        message.subject,
+        message.text,
+        return_path or address,
+        to=[to],
+        reply_to=list(reply_to) or None,
+        headers={
+            "From": formataddr((sender_name or known_name, address)),
+            "Content-Language": language_tag(message.lang),
+            **(headers or {}),
+        },
     )
-    mail.attach_alternative(html, "text/html")
-    mail.send()
+    mail.attach_alternative(message.html, "text/html")
+    return mail

@@ -15,62 +15,97 @@ from collections.abc import Callable, Hashable
 
 from django.http import HttpRequest, HttpResponse
 
-BUDGET = 12 * 1024 * 1024
+from summitry.foundation import memory
+
+BUDGET = 5 * 1024 * 1024
 
 
 class Page:
     """A finished body with its entity tag; it is compressed once, for the first visitor who can read that."""
 
     def __init__(self, body: bytes, etag: str, level: int = 5) -> None:
-        self.body = body
         self.etag = etag
+        self._body = body
         self._level = level
         self._gzipped = b""
+
+    @property
+    def body(self) -> bytes:
+        """The body, plain."""
+        if not self._body:
+            self._body = gzip.decompress(self._gzipped)
+        return self._body
 
     @property
     def gzipped(self) -> bytes:
         """The body, compressed."""
         if not self._gzipped:
-            self._gzipped = gzip.compress(self.body, self._level, mtime=0)
+            self._gzipped = gzip.compress(self._body, self._level, mtime=0)
         return self._gzipped
 
     @property
     def weight(self) -> int:
         """What the page takes in memory, in bytes, with its compressed form reckoned at a quarter."""
-        return len(self.body) * 5 // 4
+        return len(self._body) * 5 // 4 or len(self._gzipped)
+
+    def press(self) -> bool:
+        """Let go of the plain body where there is a compressed one; say whether something is left of the page."""
+        if self._gzipped:
+            self._body = b""
+        return bool(self._gzipped)
 
 
 class PageCache:
-    """Keeps the most recently used pages within `budget` bytes. Safe to use from several threads."""
+    """Keeps the most recently used pages within `budget` bytes. Safe to use from several threads.
+
+    Pages that have not been asked for lately are kept compressed only, as almost everybody reads them. They are built one
+    at a time: the threads share one interpreter, so several at once would take no less time, only more memory.
+    """
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.budget = budget
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
-        self._size = 0
         self._lock = threading.Lock()
+        self._building = threading.RLock()
 
     def get_or_build(self, key: Hashable, build: Callable[[], str | bytes]) -> Page:
         """Return the page under `key`, building it at its first use."""
+        page = self._get(key)
+        if page is not None:
+            return page
+        with self._building:
+            page = self._get(key)  # another thread may have built it while this one waited
+            if page is None:
+                page = finished(build())
+                self._put(key, page)
+                memory.give_back()  # what a large page needed while it was built; takes 0.2 ms
+        return page
+
+    def _get(self, key: Hashable) -> Page | None:
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
-                return page
-        page = finished(build())
+            return page
+
+    def _put(self, key: Hashable, page: Page) -> None:
         with self._lock:
-            if key not in self._pages:
-                self._pages[key] = page
-                self._size += page.weight
-                while self._size > self.budget and len(self._pages) > 1:
-                    _key, old = self._pages.popitem(last=False)
-                    self._size -= old.weight
-        return page
+            self._pages[key] = page
+            excess = sum(each.weight for each in self._pages.values()) - self.budget
+            for press in (True, False):
+                for old_key, old in list(self._pages.items())[:-1]:
+                    if excess <= 0:
+                        return
+                    excess -= old.weight
+                    if press and old.press():
+                        excess += old.weight
+                    else:
+                        del self._pages[old_key]
 
     def clear(self) -> None:
         """Forget all pages (tests, benchmarks)."""
         with self._lock:
             self._pages.clear()
-            self._size = 0
 
 
 pages = PageCache()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
 
 from summitry.foundation.changes import refusal
+from summitry.foundation.i18n import Text
 from summitry.programme.errors import AddressTaken
 
 
@@ -20,6 +22,14 @@ def unique_address() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise AddressTaken from error
+
+
+def free_address(title: Text, taken: Collection[str], otherwise: str) -> str:
+    """Return an address made of the title (its English words, else any Latin ones) that is not `taken` yet."""
+    stem = slugify(title.get("en") or str(title))[:60].strip("-") or otherwise
+    if stem not in taken:
+        return stem
+    return next(made for number in range(2, len(taken) + 3) if (made := f"{stem}-{number}") not in taken)
 
 
 def check_plain_fields(row: models.Model) -> None:

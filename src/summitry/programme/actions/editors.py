@@ -6,6 +6,7 @@ from django.db import transaction
 
 from summitry.editions.permissions import PARTNER
 from summitry.foundation.access import Actor, Scope, require
+from summitry.foundation.accounts import create_account
 from summitry.foundation.grants import put_grant, take_grant
 from summitry.foundation.models import Account, Grant
 from summitry.programme.models import Forum
@@ -18,6 +19,15 @@ def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
     with transaction.atomic():
         put_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         put_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+
+
+def invite_editor(email: str, name: str = "", *, by: Actor) -> Account:
+    """Return the account of this address, created where there is none; its owner signs in by code or link.
+
+    The caller asks for permission with what the account is for.
+    """
+    account = Account.objects.filter(email__iexact=email).first()
+    return account or create_account(email, by=by, name=name)
 
 
 def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:

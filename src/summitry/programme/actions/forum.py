@@ -15,7 +15,7 @@ from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
-from summitry.programme.actions.addresses import check_plain_fields, unique_address
+from summitry.programme.actions.addresses import check_plain_fields, free_address, unique_address
 from summitry.programme.actions.tenancy import change_in_forum, check_open
 from summitry.programme.enums import ForumKind
 from summitry.programme.errors import ForeignObject
@@ -27,12 +27,15 @@ def create_forum(
     edition: Edition,
     *,
     by: Actor,
-    slug: str,
     title: Text,
+    slug: str = "",
     kind: ForumKind = ForumKind.SUB,
     **fields: Any,
 ) -> Forum:
-    """Create a forum; `fields` are further fields of the model. Raises AddressTaken where the slug is in use."""
+    """Create a forum; `fields` are further fields of the model. Without a `slug` one is made of the title.
+
+    Raises InvalidInput, and AddressTaken where the slug is in use.
+    """
     forum = Forum(edition=edition, slug=slug, title=title, kind=kind, **fields)
     return create_forums(edition, [forum], by=by)[0]
 
@@ -44,9 +47,11 @@ def create_forums(edition: Edition, forums: Sequence[Forum], *, by: Actor) -> li
     Raises InvalidInput and AddressTaken; then nothing is created.
     """
     with transaction.atomic():
-        start = Forum.objects.filter(edition=edition).count()
-        for place, forum in enumerate(forums, start):
+        taken = set(Forum.objects.filter(edition=edition).values_list("slug", flat=True))
+        for place, forum in enumerate(forums, len(taken)):
             forum.edition = edition
+            forum.slug = forum.slug or free_address(forum.title, taken, "forum")
+            taken.add(forum.slug)
             forum.position = forum.position or place
             require(by, "create", forum)
             check_plain_fields(forum)

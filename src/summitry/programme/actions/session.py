@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
@@ -15,7 +14,7 @@ from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
-from summitry.programme.actions.addresses import check_plain_fields, unique_address
+from summitry.programme.actions.addresses import check_plain_fields, free_address, unique_address
 from summitry.programme.actions.tenancy import change_in_forum, check_open
 from summitry.programme.enums import ContributionKind
 from summitry.programme.errors import ForeignObject
@@ -61,7 +60,7 @@ def create_sessions(
             record("programme.session.created", by=by, obj=created[0], after={"code": created[0].code})
         else:
             record("programme.sessions.created", by=by, edition_id=edition.pk, count=len(created))
-        _changed(edition.pk, created, by)
+        sessions_changed(edition.pk, created, by)
     return created
 
 
@@ -78,7 +77,7 @@ def update_session(session: Session, *, by: Actor, **values: Any) -> Session:
     require(by, "edit", forum)
     with transaction.atomic():
         if change_in_forum(session.forum, session, values, by=by, audit="programme.session.updated"):
-            _changed(session.edition_id, [session], by)
+            sessions_changed(session.edition_id, [session], by)
     return session
 
 
@@ -106,7 +105,7 @@ def add_contribution(
             contribution=str(title),
             after={"kind": str(kind)},
         )
-        _changed(session.edition_id, [session], by)
+        sessions_changed(session.edition_id, [session], by)
     return contribution
 
 
@@ -118,7 +117,7 @@ def update_contribution(contribution: Contribution, *, by: Actor, **values: Any)
         if change_in_forum(
             session.forum, contribution, values, by=by, audit="programme.contribution.updated"
         ):
-            _changed(session.edition_id, [session], by)
+            sessions_changed(session.edition_id, [session], by)
     return contribution
 
 
@@ -140,46 +139,7 @@ def remove_contribution(contribution: Contribution, *, by: Actor) -> None:
             },
         )
         contribution.delete()
-        _changed(session.edition_id, [session], by)
-
-
-def set_appearances(
-    session: Session,
-    appearances: Sequence[Appearance],
-    *,
-    by: Actor,
-    contribution: Contribution | None = None,
-) -> list[Appearance]:
-    """Make `appearances` (unsaved rows, in order) all who appear in the session itself, or in one contribution of it.
-
-    Announces SessionsChanged. Raises InvalidInput, AddressTaken for a doubled role, and ForeignObject.
-    """
-    require(by, "edit", session)
-    if contribution is not None and contribution.session_id != session.pk:
-        raise ForeignObject
-    with transaction.atomic():
-        check_open(session.forum, by)
-        old = session.appearances.filter(contribution=contribution)
-        before = list(old.values_list("person_id", "role", "delivery", "fallback"))
-        wanted = [(row.person_id, str(row.role), str(row.delivery), str(row.fallback)) for row in appearances]
-        if before == wanted:
-            return list(old)
-        old.delete()
-        for place, row in enumerate(appearances):
-            row.session, row.contribution, row.position = session, contribution, place
-            check_plain_fields(row)
-        with unique_address():
-            rows = Appearance.objects.bulk_create(appearances)
-        record(
-            "programme.session.appearances_set",
-            by=by,
-            obj=session,
-            before={"appearances": before},
-            after={"appearances": wanted},
-            count=len(rows),
-        )
-        _changed(session.edition_id, [session], by)
-    return rows
+        sessions_changed(session.edition_id, [session], by)
 
 
 def _prepare(edition: Edition, sessions: Iterable[Session], by: Actor) -> None:
@@ -190,7 +150,7 @@ def _prepare(edition: Edition, sessions: Iterable[Session], by: Actor) -> None:
         if session.forum.edition_id != edition.pk:
             raise ForeignObject
         session.edition = edition
-        session.code = session.code or _free_code(session, taken)
+        session.code = session.code or free_address(session.title, taken, f"{session.forum.slug}-session")
         taken.add(session.code)
         if session.forum_id not in asked:
             require(by, "create", session)
@@ -199,17 +159,8 @@ def _prepare(edition: Edition, sessions: Iterable[Session], by: Actor) -> None:
         check_plain_fields(session)
 
 
-def _free_code(session: Session, taken: set[str]) -> str:
-    stem = (
-        slugify(session.title.get("en") or str(session.title))[:60].strip("-")
-        or f"{session.forum.slug}-session"
-    )
-    if stem not in taken:
-        return stem
-    return next(code for number in range(2, len(taken) + 3) if (code := f"{stem}-{number}") not in taken)
-
-
-def _changed(edition_id: int, sessions: Sequence[Session], by: Actor) -> None:
+def sessions_changed(edition_id: int, sessions: Sequence[Session], by: Actor) -> None:
+    """Renew the public pages of an edition and tell the other rooms which of its sessions say something new."""
     touch_content(edition_id)
     announce(
         SessionsChanged(by=by, edition_id=edition_id, session_ids=tuple(session.pk for session in sessions))

@@ -7,7 +7,7 @@ change it always; what it changes after the forum was handed in is marked until 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -71,7 +71,7 @@ def change_in_forum(
         before = {name: getattr(obj, name) for name in values}
         changed = change(obj, values, by=by, audit=audit)
         if changed and state != ForumState.DRAFT and is_secretariat(by, forum) and not by.is_system:
-            _mark(forum, obj, before, changed, by)
+            mark_correction(forum, obj, before, changed, by)
     return changed
 
 
@@ -85,7 +85,10 @@ def acknowledge_corrections(forum: Forum, *, by: Actor) -> int:
     return count
 
 
-def _mark(forum: Forum, obj: Model, before: Mapping[str, Any], changed: frozenset[str], by: Actor) -> None:
+def mark_correction(
+    forum: Forum, obj: Model, before: Mapping[str, Any], changed: Iterable[str], by: Actor
+) -> None:
+    """Note for a forum's institution which fields of something in it the secretariat has changed."""
     Correction.objects.bulk_create(
         Correction(
             forum=forum,

@@ -8,7 +8,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from summitry.programme.interchange.document import Conference, Event
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+")
-_PLAIN = re.compile(r"https?://[a-z0-9._-]+(:[1-9][0-9]{0,3})?(/[A-Za-z0-9/._~-]*)?")
+_PLAIN = re.compile(
+    r"https?://[a-z0-9._-]+(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?(/[A-Za-z0-9/._~-]*)?"
+)
 _ABSOLUTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20}:)([^\s#]+)")
 _OTHER_SCHEMES = frozenset(
     ("mailto:", "tel:", "geo:", "ftp:", "xmpp:", "irc:", "ircs:", "matrix:", "urn:", "doi:")

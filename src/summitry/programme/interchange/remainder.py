@@ -27,6 +27,7 @@ MARK = "summitry"
 # Both formats can always say these, and a document hangs together by them.
 _NEVER_LACKING = frozenset(("guid", "day", "room", "starts_at", "events"))
 _SCALARS = (str, int, float, NoneType)
+_LISTS = (tuple, list)
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
@@ -40,7 +41,10 @@ def remainder_in(value: Json) -> Remainder | None:
 
 def event_fingerprint(raw: RawEvent) -> str:
     """Tells whether an event's element still says what it said."""
-    parts: list[object] = [part for field in sorted(raw.fields.items()) for part in field]
+    fields = raw.fields
+    parts: list[object] = []
+    for name in sorted(fields):
+        parts += (name, fields[name])
     for person in raw.persons:
         parts += (person.name, person.id, person.guid, person.url, person.extra)
     return _fingerprint(*parts, raw.links, raw.attachments)
@@ -108,7 +112,7 @@ def _difference(original: Record, understood: Record) -> dict[str, Json]:
 def _packed(value: object) -> Json:
     if isinstance(value, _SCALARS):
         return cast("Json", value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, _LISTS):
         return [_packed(part) for part in value]
     if isinstance(value, Mapping):
         return {str(key): _packed(part) for key, part in value.items()}
@@ -119,7 +123,7 @@ def _packed(value: object) -> Json:
 
 def _packed_record(record: object) -> Json:
     return {
-        name: _packed(part)
+        name: part if type(part) is str else _packed(part)
         for name, default in _defaults(cast("type", type(record)))
         if (part := getattr(record, name)) != default
     }

@@ -4,8 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from summitry.programme.interchange.problems import ProblemCode, Problems
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -106,6 +104,8 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> Source:
     sound = sum(1 for character in lenient if character > "\x7f" and character != "\ufffd")
     if sound > lenient.count("\ufffd"):
         return Source(data.decode("utf-8", "summitry-stray-bytes"), "utf-8 + cp1252")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy: 3 MB that only files with untrue encodings need
+
     start = max(0, error.start - _SAMPLE // 2)
     best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_GUESSES, enable_fallback=False).best()
     for encoding in (best.encoding if best else "cp1252", "cp1252"):

@@ -14,12 +14,12 @@ _SPACE = " \t"
 
 def is_clean(text: str) -> bool:
     """Whether ``text`` has none of the characters that neither XML nor a database can hold."""
-    return text.isprintable() or _CONTROL.search(text) is None
+    return text.isprintable() or text.replace("\n", "").isprintable() or _CONTROL.search(text) is None
 
 
 def clean(text: str) -> str:
     """``text`` without the characters that neither XML nor a database can hold."""
-    return text if text.isprintable() else _CONTROL.sub("", text)
+    return text if is_clean(text) else _CONTROL.sub("", text)
 
 
 def clean_json(value: Json, depth: int = 0) -> Json:

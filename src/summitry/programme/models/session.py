@@ -77,7 +77,8 @@ class Contribution(models.Model):
 class Appearance(models.Model):
     """A person's role in a session, or in one contribution of it, and how she takes part.
 
-    `fallback` is what happens if `delivery` fails (a recording behind a live link).
+    `fallback` is what happens if `delivery` fails (a recording behind a live link). `wished` is how she would rather take
+    part, until the forum's editors decide about it; `word` is what she said with her answer.
     """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="appearances")
@@ -89,6 +90,9 @@ class Appearance(models.Model):
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.IN_PERSON)
     fallback = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     state = models.CharField(max_length=10, choices=AppearanceState.choices, default=AppearanceState.EXPECTED)
+    wished = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
+    word = models.TextField(max_length=1000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,8 +1,7 @@
-"""What a speaker tells of herself for one edition: availability, needs, files; and the secret of her page."""
+"""What a speaker tells of herself for one edition: availability, needs, files; and which links of her page hold."""
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -13,26 +12,22 @@ from django.utils import timezone
 from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.foundation.models import StoredFile
-from summitry.programme.enums import LinkTest, MaterialKind
+from summitry.programme.enums import BiographyState, LinkTest, MaterialKind
 from summitry.programme.models.session import Contribution, Session
-
-
-def new_secret() -> str:
-    """Return a secret for the address of a speaker's page (192 bits)."""
-    return secrets.token_urlsafe(24)
 
 
 class Speaker(models.Model):
     """A person who appears in an edition, as she tells it herself or her assistant on her behalf.
 
-    `secret` and `assistant_secret` are the addresses of the page for either; renewing one closes the old address.
-    `zone_name` is where she will be; `signed` maps a language to the digest of the biography that she approved.
+    The links of her page, hers and her assistant's, are made of the row's key and a generation and kept nowhere (see
+    docs/decisions/0013); raising a generation closes the link before. `zone_name` is where she will be. `signed` maps a
+    language to the digest of the biography that she approved, `biography_state` is what follows from it.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="speaking")
-    secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
-    assistant_secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
+    generation = models.PositiveIntegerField(default=1, editable=False)
+    assistant_generation = models.PositiveIntegerField(default=1, editable=False)
     assistant_name = models.CharField(max_length=200, blank=True)
     assistant_email = models.EmailField(blank=True)
     zone_name = models.CharField(max_length=64, blank=True)
@@ -42,7 +37,11 @@ class Speaker(models.Model):
     needs_travel = models.BooleanField(null=True, blank=True)
     link_test = models.CharField(max_length=10, choices=LinkTest.choices, default=LinkTest.OPEN)
     link_tested_at = models.DateTimeField(null=True, blank=True)
+    link_details = models.JSONField(default=dict, blank=True)
     signed = models.JSONField(default=dict, blank=True)
+    biography_state = models.CharField(
+        max_length=10, choices=BiographyState.choices, default=BiographyState.MISSING
+    )
     portrait_signed_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 

@@ -35,13 +35,13 @@ class Cell(NamedTuple):
     body: SafeString
 
 
-_kept: Kept[Mapping[int, SafeString]] = Kept(16)
+_kept: Kept[Mapping[int, SafeString]] = Kept(8)
 
 
 def bodies_of(programme: Programme, links: Links) -> Mapping[int, SafeString]:
     """Return the insides of all cells by session id."""
-    key = (programme.edition_id, programme.content_version, programme.lang)
-    return _kept.get_or_load(key, lambda: _rendered(programme, links))
+    key = (programme.edition_id, programme.lang)
+    return _kept.get_or_load(key, lambda: _rendered(programme, links), state=programme.content_version)
 
 
 def cells_of(

@@ -44,13 +44,13 @@ class VersionChanges(NamedTuple):
     lines: Sequence[ChangeLine]
 
 
-_kept: Kept[list[VersionChanges]] = Kept(16)
+_kept: Kept[list[VersionChanges]] = Kept(8)
 
 
 def history_of(edition: Edition, programme: Programme) -> list[VersionChanges]:
     """Return all published versions, newest first, each with the changes of sessions that the public sees."""
-    key = (programme.edition_id, programme.content_version, programme.lang)
-    return _kept.get_or_load(key, lambda: _load(edition, programme))
+    key = (programme.edition_id, programme.lang)
+    return _kept.get_or_load(key, lambda: _load(edition, programme), state=programme.content_version)
 
 
 def changes_since(edition: Edition, programme: Programme, number: int) -> list[ChangeLine]:
@@ -82,7 +82,9 @@ def _load(edition: Edition, programme: Programme) -> list[VersionChanges]:
         pk: name.shown(programme.lang, chain)
         for pk, name in Room.objects.filter(edition=edition).values_list("pk", "name")
     }
-    writer = _Writer(programme.zone, programme.lang, rooms, chain, links_of(edition.slug, programme.lang))
+    writer = ChangeWriter(
+        programme.zone, programme.lang, rooms, chain, links_of(edition.slug, programme.lang)
+    )
     with override(programme.lang):
         return [
             VersionChanges(
@@ -100,7 +102,7 @@ def _load(edition: Edition, programme: Programme) -> list[VersionChanges]:
         ]
 
 
-class _Writer(NamedTuple):
+class ChangeWriter(NamedTuple):
     """Puts changes into words."""
 
     zone: ZoneInfo
@@ -110,10 +112,12 @@ class _Writer(NamedTuple):
     links: Links
 
     def moment(self, instant: dt.datetime) -> tuple[str, str]:
+        """Return the day and the time of an instant by the venue's clock."""
         day = formats.date(instant.astimezone(self.zone).date(), self.lang)
         return day, formats.time(instant, self.zone)
 
     def lines(self, stored: Sequence[dict[str, object]], programme: Programme) -> list[ChangeLine]:
+        """Return the stored changes of sessions that the public sees."""
         changes = [Change.from_json(row) for row in stored]
         return [
             ChangeLine(
@@ -128,6 +132,7 @@ class _Writer(NamedTuple):
         ]
 
     def sentence(self, change: Change) -> str:
+        """Return what happened, in the active language."""
         if change.kind == ChangeKind.MOVED and change.before and change.after:
             return _("Moved from %(before)s to %(after)s") % {
                 "before": self.place(change.before),

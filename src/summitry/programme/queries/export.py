@@ -18,7 +18,7 @@ from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
 from summitry.programme.interchange.arrangement import arranged
 from summitry.programme.interchange.document import Event, EventPerson, ScheduleDocument
-from summitry.programme.models import Session, Slot, Version
+from summitry.programme.models import Version
 from summitry.programme.queries.export_envelope import Envelope, envelope_of
 from summitry.programme.queries.export_event import (
     Numbers,
@@ -32,6 +32,7 @@ from summitry.programme.queries.export_event import (
 from summitry.programme.queries.export_kept import said
 from summitry.programme.queries.export_people import People, persons_said
 from summitry.programme.queries.export_rows import AppearanceRow, ScheduleRows, latest_version, schedule_rows
+from summitry.programme.queries.export_slots import AnySession, AnySlot
 
 NOWHERE = ""
 """What the document calls the place of a session that has no room yet."""
@@ -49,11 +50,17 @@ def export_document(
     return document_of(schedule_rows(edition, actor=actor, version=version), lang, biographies=True)
 
 
-def document_of(rows: ScheduleRows, lang: str = "", *, biographies: bool = False) -> ScheduleDocument:
-    """Return the document that `rows` make, without another statement but for names in `lang` and `biographies`."""
+def document_of(
+    rows: ScheduleRows, lang: str = "", *, biographies: bool = False, addresses: bool = True
+) -> ScheduleDocument:
+    """Return the document that `rows` make, without another statement but for names in `lang` and `biographies`.
+
+    For a format that has no place for them, people's pages and sessions' codes are left out of what was built here
+    (`addresses`); an imported event keeps what its file said.
+    """
     voice = Voice(rows.edition, lang)
     envelope = envelope_of(rows, voice)
-    projection = Projection(rows, voice, envelope, biographies=biographies)
+    projection = Projection(rows, voice, envelope, biographies=biographies, addresses=addresses)
     events = tuple(projection.event(slot) for slot in rows.held)
     return arranged(replace(envelope.document, events=events))
 
@@ -62,17 +69,24 @@ class Projection:
     """Turns slots into events, with everything that needs to be known about the edition as a whole."""
 
     def __init__(
-        self, rows: ScheduleRows, voice: Voice, envelope: Envelope, *, biographies: bool = False
+        self,
+        rows: ScheduleRows,
+        voice: Voice,
+        envelope: Envelope,
+        *,
+        biographies: bool = False,
+        addresses: bool = True,
     ) -> None:
         self.rows = rows
         self.voice = voice
         self.envelope = envelope
         self.people = People(rows.sources)
         self.numbers = Numbers(taken=_foreign_ids(slot.session for slot in rows.slots))
+        self._addresses = addresses
         self._names = self._chosen_names()
         self._biographies = self._chosen_biographies() if biographies else {}
 
-    def event(self, slot: Slot) -> Event:
+    def event(self, slot: AnySlot) -> Event:
         """Return the event that a slot is."""
         starts_at = slot.starts_at.astimezone(self.rows.edition.zone)
         return self.session_event(
@@ -84,12 +98,13 @@ class Projection:
         )
 
     def session_event(
-        self, session: Session, *, room: str, day: int, starts_at: dt.datetime, duration: dt.timedelta
+        self, session: AnySession, *, room: str, day: int, starts_at: dt.datetime, duration: dt.timedelta
     ) -> Event:
         """Return the event that a session is at a time and place."""
         kept: Mapping[str, Any] = session.external.get("frab", {})
         appearances = self.rows.appearances.get(session.pk, ())
-        natives = self._natives(appearances)
+        addresses = self._addresses or bool(kept)
+        natives = self._natives(appearances, addresses=addresses)
         event = native_event(
             session,
             voice=self.voice,
@@ -101,6 +116,7 @@ class Projection:
             duration=duration,
             persons=tuple(natives.values()),
             description=self._description(session, appearances, natives),
+            addresses=addresses,
         )
         values = said(event, kept) if kept else {}
         if persons := kept.get("persons"):
@@ -109,7 +125,7 @@ class Projection:
         values["extra"] = with_translations(extra, session, kept)
         return replace(event, **values) if kept or values["extra"] else event
 
-    def person_ids(self, session: Session) -> tuple[int, ...]:
+    def person_ids(self, session: AnySession) -> tuple[int, ...]:
         """Return the ids of all who appear in a session, once and in order."""
         return tuple(dict.fromkeys(row.person_id for row in self.rows.appearances.get(session.pk, ())))
 
@@ -125,7 +141,7 @@ class Projection:
         people = Person.objects.filter(pk__in=self._names).values_list("pk", "biography")
         return {pk: self.voice.say(text) for pk, text in people if text}
 
-    def _natives(self, appearances: Iterable[AppearanceRow]) -> dict[int, EventPerson]:
+    def _natives(self, appearances: Iterable[AppearanceRow], *, addresses: bool) -> dict[int, EventPerson]:
         """Everybody who appears, once, in order."""
         natives: dict[int, EventPerson] = {}
         for row in appearances:
@@ -136,11 +152,12 @@ class Projection:
                     self.voice,
                     self.numbers,
                     self._biographies.get(row.person_id, ""),
+                    addresses=addresses,
                 )
         return natives
 
     def _description(
-        self, session: Session, appearances: Iterable[AppearanceRow], natives: Mapping[int, EventPerson]
+        self, session: AnySession, appearances: Iterable[AppearanceRow], natives: Mapping[int, EventPerson]
     ) -> str:
         contributions = self.rows.contributions.get(session.pk)
         if not contributions:
@@ -152,6 +169,6 @@ class Projection:
         return programme_text(contributions, names, self.voice)
 
 
-def _foreign_ids(sessions: Iterable[Session]) -> set[int]:
+def _foreign_ids(sessions: Iterable[AnySession]) -> set[int]:
     kept = (session.external.get("frab", {}) for session in sessions)
     return {number for each in kept if (number := each.get("theirs", {}).get("id")) is not None}

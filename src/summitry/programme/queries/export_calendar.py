@@ -19,9 +19,9 @@ from summitry.programme.interchange.calendar_lines import (
     text_line,
     utc_moment,
 )
-from summitry.programme.models import Slot
 from summitry.programme.queries.export_event import absolute
 from summitry.programme.queries.export_rows import ScheduleRows
+from summitry.programme.queries.export_slots import AnySlot
 from summitry.programme.queries.export_zone import timezone_component
 from summitry.programme.queries.links import links_of
 
@@ -85,7 +85,7 @@ class _Writer:
         days += [self._edition.starts_on, self._edition.ends_on]
         return min(days), max(days)
 
-    def _event(self, slot: Slot) -> Iterator[str]:
+    def _event(self, slot: AnySlot) -> Iterator[str]:
         session, url = slot.session, absolute(self._links.session(slot.session.code))
         yield self._words("SUMMARY", self._text(session.title))
         yield self._moment("DTSTART", slot.starts_at)
@@ -107,7 +107,7 @@ class _Writer:
             return f"{name}:{utc_moment(moment)}"
         return f"{name};TZID={zone}:{local_moment(moment.astimezone(self._zone))}"
 
-    def _description(self, slot: Slot, url: str) -> str:
+    def _description(self, slot: AnySlot, url: str) -> str:
         session = slot.session
         parts = [
             self._text(session.subtitle).text,
@@ -117,7 +117,7 @@ class _Writer:
         ]
         return "\n\n".join(part for part in parts if part)
 
-    def _people(self, slot: Slot) -> str:
+    def _people(self, slot: AnySlot) -> str:
         ids = dict.fromkeys(row.person_id for row in self._rows.appearances.get(slot.session_id, ()))
         names = [str(self._names.shown(pk, self._lang, self._edition.fallback)) for pk in ids]
         return self._with % {"people": formats.listing(names, self._lang)} if names else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -20,17 +20,19 @@ from summitry.foundation.i18n import Text, language_tag
 from summitry.programme.enums import ContributionKind, ForumKind
 from summitry.programme.interchange.document import TRANSLATIONS, Day, Event, EventPerson, Json
 from summitry.programme.interchange.identity import derived_id
-from summitry.programme.models import Contribution, Forum, Session
+from summitry.programme.models import Contribution, Forum
 from summitry.programme.queries.export_kept import fingerprint
 from summitry.programme.queries.export_keys import BIOGRAPHY
 from summitry.programme.queries.export_rows import AppearanceRow
+from summitry.programme.queries.export_slots import AnySession
 from summitry.programme.queries.links import Links, links_of
 
+NO_EXTRA: Mapping[str, Json] = {}
 TRANSLATED = ("title", "subtitle", "abstract")
 """Texts of a session whose other languages a document carries beside the event."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """In which language an export speaks: a reader's, with the edition's fallbacks, or (empty) each text's own."""
 
@@ -39,9 +41,11 @@ class Voice:
 
     def say(self, text: Text) -> str:
         """Return the words for this export."""
-        return text.shown(self.lang, self.edition.fallback).text if self.lang else text.get(text.source)
+        if not self.lang:
+            return text.get(text.source)
+        return text.get(self.lang) or text.shown(self.lang, self.edition.fallback).text
 
-    @property
+    @cached_property
     def links(self) -> Links:
         """The addresses of the edition's pages in the language of the export, without the host."""
         return links_of(self.edition.slug, self.lang or settings.LANGUAGE_CODE)
@@ -69,7 +73,7 @@ class Numbers:
 
 
 def native_event(
-    session: Session,
+    session: AnySession,
     *,
     voice: Voice,
     numbers: Numbers,
@@ -80,13 +84,14 @@ def native_event(
     duration: dt.timedelta,
     persons: tuple[EventPerson, ...] = (),
     description: str = "",
+    addresses: bool = True,
 ) -> Event:
-    """Return a session as our own tables alone would have it said."""
+    """Return a session as our own tables alone would have it said; its code, the end of its address, if wanted."""
     guid = str(session.guid)
     return Event(
         guid=guid,
         id=numbers.of(guid),
-        code=session.code,
+        code=session.code if addresses else "",
         slug=f"{voice.edition.slug}-{session.code}",
         url=absolute(voice.links.session(session.code)),
         day=day,
@@ -117,25 +122,26 @@ def _kind_label(kind: str, lang: str) -> str:
         return str(ForumKind(kind).label)
 
 
-def translations_of(session: Session) -> dict[str, Json]:
+def translations_of(session: AnySession) -> dict[str, Json]:
     """Return the words of a session in the languages other than their source: {field: {language: text}}."""
     found: dict[str, Json] = {}
     for name in TRANSLATED:
         text: Text = getattr(session, name)
+        if not text or text.texts.keys() == {text.source}:
+            continue
         others: dict[str, Json] = {lang: words for lang, words in text.texts.items() if lang != text.source}
-        if others:
-            found[name] = others
+        found[name] = others
     return found
 
 
-def kept_translations(event: Event, session: Session) -> dict[str, Json]:
+def kept_translations(event: Event, session: AnySession) -> dict[str, Json]:
     """Return what must be kept so that the event's translations go out again as they came in."""
     theirs, ours = event.extra.get(TRANSLATIONS, {}), translations_of(session)
     return {} if theirs == ours else {"translations": [fingerprint(ours), theirs]}
 
 
 def with_translations(
-    extra: Mapping[str, Json], session: Session, kept: Mapping[str, Any]
+    extra: Mapping[str, Json], session: AnySession, kept: Mapping[str, Any]
 ) -> Mapping[str, Json]:
     """Return an event's `extra` with the session's translations, in the file's form while they are still those."""
     translations: Json = translations_of(session)
@@ -160,15 +166,21 @@ def calendar_day(index: int, date: dt.date, edition: Edition) -> Day:
 
 
 def native_person(
-    row: AppearanceRow, name: str, voice: Voice, numbers: Numbers, biography: str = ""
+    row: AppearanceRow,
+    name: str,
+    voice: Voice,
+    numbers: Numbers,
+    biography: str = "",
+    *,
+    addresses: bool = True,
 ) -> EventPerson:
     """Return a person as our own tables alone would have her said; `name` is for the reader of this export."""
     return EventPerson(
         name=name,
         id=numbers.of(row.public_id),
         guid=row.public_id,
-        url=absolute(voice.links.speaker(row.slug)),
-        extra={BIOGRAPHY: biography} if biography else {},
+        url=absolute(voice.links.speaker(row.slug)) if addresses else "",
+        extra={BIOGRAPHY: biography} if biography else NO_EXTRA,
     )
 
 

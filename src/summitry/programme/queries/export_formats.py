@@ -30,7 +30,7 @@ class Format:
 
 
 def _xml(rows: ScheduleRows, lang: str) -> bytes:
-    return write_frab_xml(document_of(rows, lang))
+    return write_frab_xml(document_of(rows, lang, addresses=False))
 
 
 def _json(rows: ScheduleRows, lang: str) -> bytes:
@@ -38,11 +38,11 @@ def _json(rows: ScheduleRows, lang: str) -> bytes:
 
 
 def _csv(rows: ScheduleRows, lang: str) -> bytes:
-    return write_csv(table_of(document_of(rows, lang)))
+    return write_csv(table_of(document_of(rows, lang, addresses=False)))
 
 
 def _xlsx(rows: ScheduleRows, lang: str) -> bytes:
-    return write_xlsx([Sheet(rows.edition.slug, table_of(document_of(rows, lang)))])
+    return write_xlsx([Sheet(rows.edition.slug, table_of(document_of(rows, lang, addresses=False)))])
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Q, QuerySet
 
 from summitry.editions.models import Edition, Room
-from summitry.foundation.access import Actor, visible
+from summitry.foundation.access import PUBLIC, Actor, visible
 from summitry.programme.enums import PUBLIC_ROLES
 from summitry.programme.models import (
     Appearance,
@@ -22,6 +22,8 @@ from summitry.programme.models import (
     Slot,
     Version,
 )
+from summitry.programme.permissions import SessionPolicy
+from summitry.programme.queries.export_slots import AnySlot, slot_rows
 
 V = TypeVar("V")
 
@@ -70,23 +72,32 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRows:
-    """One version of an edition's schedule as an actor may see it. `slots` come in order of time and room.
-
-    `unplaced` are sessions without a slot, where the reader asked for them.
-    """
+    """One version of an edition's schedule as an actor may see it. `slots` come in order of time and room."""
 
     edition: Edition
     version: Version | None
-    slots: Sequence[Slot]
+    slots: Sequence[AnySlot]
     forums: Mapping[int, Forum]
     rooms: Mapping[int, Room]
     appearances: Mapping[int, Sequence[AppearanceRow]]
     contributions: Mapping[int, Sequence[Contribution]]
     sources: Sequence[KnownSource]
+
+    @property
+    def held(self) -> Sequence[AnySlot]:
+        """The slots that are not cancelled."""
+        return [slot for slot in self.slots if not slot.is_cancelled]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRows(ScheduleRows):
+    """The draft of a schedule, with rows that an import can change. `unplaced` are the sessions without a slot."""
+
+    slots: Sequence[Slot]
     unplaced: Sequence[Session] = ()
 
     @property
-    def held(self) -> list[Slot]:
+    def held(self) -> Sequence[Slot]:
         """The slots that are not cancelled."""
         return [slot for slot in self.slots if not slot.is_cancelled]
 
@@ -105,7 +116,7 @@ def schedule_rows(
 ) -> ScheduleRows:
     """Return the rows of `version` that `actor` may see, in eight statements at most; `only` chooses among the slots."""
     chosen = _slots(edition, actor, version).filter(only or Q())
-    slots = list(chosen.select_related("session").order_by("starts_at", "room__position", "pk"))
+    slots = slot_rows(chosen)
     forum_ids = {slot.session.forum_id for slot in slots}
     session_ids = {slot.session_id for slot in slots}
     held_in = _held_in(version, session_ids)
@@ -135,14 +146,14 @@ def _only(session_ids: Collection[int], found: Mapping[int, V]) -> dict[int, V]:
     return {session_id: rows for session_id, rows in found.items() if session_id in session_ids}
 
 
-def whole_draft(edition: Edition) -> ScheduleRows:
+def whole_draft(edition: Edition) -> DraftRows:
     """Return the draft and every session of an edition, placed or not, for comparison with a new file."""
     sessions = Session.objects.filter(edition=edition)
     slots = Slot.objects.filter(version__edition=edition, version__number__isnull=True).select_related(
         "session"
     )
     unplaced = sessions.exclude(pk__in=slots.values("session_id"))
-    return ScheduleRows(
+    return DraftRows(
         edition=edition,
         version=None,
         slots=list(slots.order_by("starts_at", "room__position", "pk")),
@@ -161,6 +172,10 @@ def _slots(edition: Edition, actor: Actor, version: Version | None) -> QuerySet[
     slots = Slot.objects.filter(version=version)
     if actor.is_system:
         return slots
+    if actor == PUBLIC and version.number is not None:
+        # What the policy asks beyond this, that the session stands in a published version, is so: it stands in this one.
+        # Asking all the same would look through the slots of all versions.
+        return slots.filter(**{f"session__{lookup}": value for lookup, value in SessionPolicy.shown.items()})
     return slots.filter(session__in=visible(actor, Session.objects.filter(edition=edition)))
 
 

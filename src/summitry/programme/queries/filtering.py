@@ -8,7 +8,7 @@ from summitry.foundation.search import fold
 from summitry.programme.queries.kept import Kept
 from summitry.programme.queries.programme import Programme, SessionLine
 
-_haystacks: Kept[Mapping[int, str]] = Kept(16)
+_haystacks: Kept[Mapping[int, str]] = Kept(8)
 
 
 def matching(
@@ -31,9 +31,11 @@ def matching(
 
 def haystacks(programme: Programme) -> Mapping[int, str]:
     """Return the folded text in which each session is searched; made at the first search of a programme."""
-    key = (programme.edition_id, programme.content_version, programme.lang)
+    key = (programme.edition_id, programme.lang)
     return _haystacks.get_or_load(
-        key, lambda: {session.id: fold("\n".join(_texts(session))) for session in programme.sessions}
+        key,
+        lambda: {session.id: fold("\n".join(_texts(session))) for session in programme.sessions},
+        state=programme.content_version,
     )
 
 

@@ -1,4 +1,4 @@
-"""A small in-process store for read models: each is kept under all that decides what it says, and so is never stale."""
+"""A small in-process store for read models: each is kept with the state it was made from, and so is never stale."""
 
 from __future__ import annotations
 
@@ -15,27 +15,38 @@ class Kept(Generic[V]):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Hashable, V]] = OrderedDict()
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
 
-    def get_or_load(
-        self, key: Hashable, load: Callable[[], V], *, fits: Callable[[V], bool] | None = None
-    ) -> V:
-        """Return the value under `key`, loading it at its first use; two at once may both load it.
+    def get_or_load(self, key: Hashable, load: Callable[[], V], *, state: Hashable = None) -> V:
+        """Return the value under `key`, loading it at its first use and whenever `state` has become another.
 
-        Where `fits` is given, a value that does not fit is replaced: so only the newest state takes memory.
+        A key has one value, that of the newest state: old ones take no memory. Values are loaded one at a time.
         """
+        held = self._get(key, state)
+        if held is None:
+            with self._loading:
+                held = self._get(key, state)  # another thread may have loaded it while this one waited
+                if held is None:
+                    held = (state, load())
+                    self._put(key, held)
+        return held[1]
+
+    def _get(self, key: Hashable, state: Hashable) -> tuple[Hashable, V] | None:
         with self._lock:
             held = self._values.get(key)
-            if held is not None and (fits is None or fits(held)):
-                self._values.move_to_end(key)
-                return held
-        value = load()
+            if held is None or held[0] != state:
+                return None
+            self._values.move_to_end(key)
+            return held
+
+    def _put(self, key: Hashable, held: tuple[Hashable, V]) -> None:
         with self._lock:
-            self._values[key] = value
+            self._values[key] = held
+            self._values.move_to_end(key)
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
-        return value
 
     def clear(self) -> None:
         """Forget everything (tests, benchmarks)."""

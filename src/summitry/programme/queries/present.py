@@ -29,7 +29,7 @@ def present_edition(request: HttpRequest, slug: str, nav: str) -> Edition:
     with connection.cursor() as cursor:
         cursor.execute(_STATE, [slug])
         state = cursor.fetchone()
-    edition = _kept.get_or_load(state, lambda: edition_by_slug(PUBLIC, slug))
+    edition = _kept.get_or_load(slug, lambda: edition_by_slug(PUBLIC, slug), state=state)
     request.edition = edition  # type: ignore[attr-defined]
     request.nav_current = nav  # type: ignore[attr-defined]
     return edition

@@ -106,10 +106,7 @@ def event_day(instant: dt.datetime, zone: ZoneInfo) -> dt.date:
 
 def programme_of(edition: Edition, lang: str) -> Programme:
     """Return what the public may see of the edition's last published programme, for readers of `lang`."""
-    wanted = edition.content_version
-    return _kept.get_or_load(
-        (edition.pk, lang), lambda: _load(edition, lang), fits=lambda held: held.content_version == wanted
-    )
+    return _kept.get_or_load((edition.pk, lang), lambda: _load(edition, lang), state=edition.content_version)
 
 
 def forget_programmes() -> None:
@@ -125,7 +122,7 @@ def _load(edition: Edition, lang: str) -> Programme:
     people = _people({row[1] for row in parts} | {row[7] for row in forum_rows if row[7]}, lang, chain)
     forums = {
         row[0]: _forum(row, tone, people, lang, chain)
-        for row, tone in zip(forum_rows, _tones(forum_rows), strict=True)
+        for row, tone in zip(forum_rows, tones_of(forum_rows), strict=True)
     }
     rooms = _rooms(edition, lang, chain) if version else {}
     sessions = _sessions(edition, version, forums, rooms, _by_session(parts, people), lang) if version else []
@@ -176,7 +173,7 @@ def _forum_rows(edition: Edition) -> list[tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _tones(rows: Iterable[tuple[Any, ...]]) -> list[str]:
+def tones_of(rows: Iterable[tuple[Any, ...]]) -> list[str]:
     """Return a colour for each forum: its area's, or the next in turn for each topic or forum without one."""
     turns: dict[tuple[str, int], int] = {}
     tones = []

@@ -60,8 +60,8 @@ _kept: Kept[Sequence[SpeakerLine]] = Kept(8)
 
 def speakers_of(edition: Edition, programme: Programme) -> Sequence[SpeakerLine]:
     """Return all speakers in the order of the reader's language; one statement beyond the programme's."""
-    key = (programme.edition_id, programme.content_version, programme.lang)
-    return _kept.get_or_load(key, lambda: _load(edition, programme))
+    key = (programme.edition_id, programme.lang)
+    return _kept.get_or_load(key, lambda: _load(edition, programme), state=programme.content_version)
 
 
 def found_speakers(

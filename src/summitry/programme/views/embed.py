@@ -20,9 +20,10 @@ from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import PUBLIC
 from summitry.foundation.errors import NotFound
-from summitry.foundation.i18n import direction, language_tag
+from summitry.foundation.i18n import direction, formats, language_tag
 from summitry.foundation.web.page_cache import pages, respond
 from summitry.foundation.web.security import content_policy
+from summitry.programme.queries.cells import listed
 from summitry.programme.queries.export_event import absolute
 from summitry.programme.queries.links import links_of
 from summitry.programme.queries.programme import Programme, SessionLine, programme_of
@@ -70,10 +71,13 @@ def _rendered(edition: Edition, programme: Programme, sessions: Sequence[Session
     links = links_of(edition.slug, programme.lang)
     days: dict[dt.date, list[dict[str, Any]]] = {}
     for line in sessions:
-        days.setdefault(line.day, []).append({"line": line, "url": absolute(links.session(line.code))})
+        people = listed([person.name for person in line.people], programme.lang)
+        item = {"line": line, "people": people, "url": absolute(links.session(line.code))}
+        days.setdefault(line.day, []).append(item)
     context = {
         "edition": edition,
         "zone": programme.zone,
+        "offset": formats.offset(programme.zone, sessions[0].starts_at) if sessions else "",
         "days": days.items(),
         "programme_url": absolute(links.timetable),
         "lang_tag": language_tag(programme.lang),

@@ -1,38 +1,36 @@
-"""The console's import: a file is given, a table explained, the report read, and then, and only then, something is written."""
+"""The console's import: a file is given, a table explained, the report read, and then, and only then, something is written.
+
+Whatever may take long is work in the background (`actions/exchange/working.py`); these pages ask for it, lead to the
+page on which it is watched, and show what came of it.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
-from summitry.foundation.access import Actor, require
-from summitry.foundation.errors import InvalidInput
-from summitry.foundation.web.actor import actor_of
-from summitry.programme.actions.exchange import ImportPlan, PlanOutdated, apply_import, plan_import
-from summitry.programme.actions.exchange.columns import column_choices, mapping_of, targets_for
-from summitry.programme.actions.exchange.presenting import problem_lines, report_of
-from summitry.programme.actions.exchange.reading import ScheduleFile, read_file
-from summitry.programme.actions.exchange.waiting import WaitingFile, forget_upload, keep_upload, waiting_file
+from summitry.foundation.errors import InvalidInput, NotFound
+from summitry.foundation.jobs.pages import ProgressPage, address_of, register_page
+from summitry.foundation.models import Progress, ProgressState
+from summitry.programme.actions.exchange import working
+from summitry.programme.actions.exchange.columns import ColumnChoice, targets_for
+from summitry.programme.actions.exchange.outline import Outline, from_json
+from summitry.programme.actions.exchange.presenting import problem_lines, told
+from summitry.programme.actions.exchange.reading import is_table
+from summitry.programme.actions.exchange.waiting import WaitingFile, keep_upload, upload_limits
+from summitry.programme.views.exchange_upload import COLUMNS, FILE, NAV, REPORT, RESULT, Upload, Wizard
 
-NAV = "import"
 COLUMN = "column-"
-
-
-class Upload(NamedTuple):
-    """What the session knows of the file that waits: its secret, its name, and what was chosen for its columns."""
-
-    token: str
-    name: str
-    columns: tuple[str, ...] = ()
 
 
 @never_cache
@@ -40,7 +38,7 @@ class Upload(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, edition: str) -> HttpResponse:
     """Take a file; the next step depends on what it is."""
-    shown, _actor = _asked(request, edition)
+    wizard = Wizard(request, edition)
     error = ""
     if request.method == "POST":
         try:
@@ -48,11 +46,10 @@ def import_file(request: HttpRequest, edition: str) -> HttpResponse:
         except InvalidInput as refusal:
             error = str(refusal)
         else:
-            _remember(request, shown, Upload(waiting.token, waiting.name))
-            is_table = read_file(waiting.data, waiting.name, shown).table is not None
-            step = "import_columns" if is_table else "import_report"
-            return redirect(f"programme_console:{step}", shown.slug)
-    context = {"error": error, "current": 1}
+            wizard.remember(Upload(waiting.token, waiting.name))
+            begin = wizard.begin_table if is_table(waiting.data, waiting.name) else wizard.begin_report
+            return redirect(address_of(begin()))
+    context = {"error": error, "limits": upload_limits(), "current": FILE}
     return render(request, "programme/exchange/upload.html", context, status=422 if error else 200)
 
 
@@ -61,24 +58,26 @@ def import_file(request: HttpRequest, edition: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request: HttpRequest, edition: str) -> HttpResponse:
     """Ask what each column of a table holds; the guess stands there already."""
-    shown, _actor = _asked(request, edition)
-    upload, waiting = _waiting(request, shown)
-    if waiting is None:
-        return redirect("programme_console:import", shown.slug)
-    file = read_file(waiting.data, waiting.name, shown)
-    if file.table is None or file.mapping is None or not file.table.columns:
-        return redirect("programme_console:import_report", shown.slug)
-    if request.method == "POST":
-        chosen = [request.POST.get(f"{COLUMN}{number}", "") for number in range(len(file.table.columns))]
-        _remember(request, shown, Upload(upload.token, upload.name, tuple(chosen)))
-        return redirect("programme_console:import_report", shown.slug)
-    mapping = mapping_of(file.table.columns, upload.columns) if upload.columns else None
+    wizard = Wizard(request, edition)
+    if not wizard.has_file:
+        return redirect("programme_console:import", edition)
+    table = wizard.work(wizard.upload.table)
+    if table is None or table.state != ProgressState.DONE:
+        return redirect(address_of(_open_or(table, wizard.begin_table)))
+    columns = [ColumnChoice(**facts) for facts in table.result["columns"]]
+    if request.method == "POST" or not columns:
+        chosen = tuple(request.POST.get(f"{COLUMN}{number}", "") for number in range(len(columns)))
+        wizard.remember(replace(wizard.upload, columns=chosen))
+        return redirect(address_of(wizard.begin_report()))
+    if wizard.upload.columns:
+        pairs = zip(columns, wizard.upload.columns, strict=True)
+        columns = [replace(column, target=target) for column, target in pairs]
     context = {
-        "name": waiting.name,
-        "columns": column_choices(file.table, mapping or file.mapping),
-        "targets": targets_for(shown),
-        "rows": len(file.table.rows),
-        "current": 2,
+        "name": wizard.upload.name,
+        "columns": columns,
+        "targets": targets_for(wizard.edition),
+        "rows": table.result["rows"],
+        "current": COLUMNS,
     }
     return render(request, "programme/exchange/columns.html", context)
 
@@ -87,39 +86,55 @@ def import_columns(request: HttpRequest, edition: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_report(request: HttpRequest, edition: str) -> HttpResponse:
-    """Show what the import would do; on POST do exactly that, or show what has changed meanwhile."""
-    shown, actor = _asked(request, edition)
-    upload, waiting = _waiting(request, shown)
-    if waiting is None:
-        return redirect("programme_console:import", shown.slug)
-    file = _understood(waiting, upload, shown)
-    plan = _plan(file, shown, actor)
-    outdated = False
-    if request.method == "POST" and plan is not None:
-        if request.POST.get("plan") == plan.fingerprint:
-            try:
-                return _carried_out(request, plan, actor, upload)
-            except PlanOutdated:
-                plan = _plan(file, shown, actor)
-        outdated = True
+    """Show what the import would do; on POST let exactly that be done."""
+    wizard = Wizard(request, edition)
+    importing = wizard.work(wizard.upload.importing)
+    if importing is not None and importing.state != ProgressState.FAILED:
+        return redirect(address_of(importing))
+    if not wizard.has_file:
+        return redirect("programme_console:import", edition)
+    report = wizard.work(wizard.upload.report)
+    if report is None or report.state != ProgressState.DONE:
+        return redirect(address_of(_open_or(report, wizard.begin_report)))
+    outline = from_json(report.result["outline"])
+    refused = False
+    if request.method == "POST":
+        if request.POST.get("plan") != outline.fingerprint or not outline.fingerprint:
+            return redirect(address_of(wizard.begin_report()))
+        accept = "accept" in request.POST
+        refused = any(refusal.final or not accept for refusal in outline.refusals)
+        if not refused:
+            publish = request.POST.get("then") != "draft"
+            begun = wizard.begin_import(outline.fingerprint, publish=publish, accept=accept)
+            return redirect(address_of(begun))
     context = {
-        "name": waiting.name,
-        "is_table": file.table is not None,
-        "plan": plan,
-        "report": report_of(plan) if plan else None,
-        "problems": problem_lines(file.reading.problems),
-        "outdated": outdated,
-        "current": 3,
+        "name": wizard.upload.name,
+        "is_table": report.result["is_table"],
+        "current": REPORT,
+        **_outlined(outline),
     }
-    return render(request, "programme/exchange/report.html", context, status=409 if outdated else 200)
+    return render(request, "programme/exchange/report.html", context, status=409 if refused else 200)
 
 
-def _asked(request: HttpRequest, slug: str) -> tuple[Edition, Actor]:
-    """The edition and who asks. Raises PermissionRefused for whoever may not edit it."""
-    actor = actor_of(request)
-    edition = edition_of(request, slug, nav=NAV)
-    require(actor, "edit", edition)
-    return edition, actor
+@never_cache
+@login_required
+@require_safe
+def import_result(request: HttpRequest, edition: str, public_id: uuid.UUID) -> HttpResponse:
+    """Show what an import did."""
+    wizard = Wizard(request, edition)
+    done = wizard.work(str(public_id))
+    if done is None or done.edition_id != wizard.edition.pk or "changed" not in done.result:
+        raise NotFound
+    if wizard.upload.importing == str(public_id):
+        wizard.forget()
+    outline = from_json(done.result["outline"])
+    context = {
+        "name": done.details["name"],
+        "result": done.result,
+        "current": RESULT,
+        **_outlined(outline),
+    }
+    return render(request, "programme/exchange/result.html", context)
 
 
 def _received(request: HttpRequest) -> WaitingFile:
@@ -129,49 +144,38 @@ def _received(request: HttpRequest) -> WaitingFile:
     return keep_upload(upload)
 
 
-def _remember(request: HttpRequest, edition: Edition, upload: Upload) -> None:
-    before = _known(request, edition)
-    if before.token != upload.token:
-        forget_upload(before.token)
-    request.session[f"import-{edition.pk}"] = list(upload)
+def _open_or(progress: Progress | None, begin: Callable[[], Progress]) -> Progress:
+    """The work that is still under way, or new work."""
+    return progress if progress is not None and not progress.has_ended else begin()
 
 
-def _known(request: HttpRequest, edition: Edition) -> Upload:
-    token, name, columns = request.session.get(f"import-{edition.pk}", ("", "", ()))
-    return Upload(token, name, tuple(columns))
+def _outlined(outline: Outline) -> dict[str, object]:
+    return {
+        "outline": outline,
+        "report": told(outline) if outline.fingerprint else None,
+        "problems": problem_lines(outline.problems),
+    }
 
 
-def _waiting(request: HttpRequest, edition: Edition) -> tuple[Upload, WaitingFile | None]:
-    upload = _known(request, edition)
-    return upload, waiting_file(upload.token, upload.name)
+def _frame(request: HttpRequest, progress: Progress) -> None:
+    edition_of(request, progress.details["slug"], nav=NAV)
 
 
-def _understood(waiting: WaitingFile, upload: Upload, edition: Edition) -> ScheduleFile:
-    file = read_file(waiting.data, waiting.name, edition)
-    if file.table is None or not upload.columns:
-        return file
-    mapping = mapping_of(file.table.columns, upload.columns)
-    return read_file(waiting.data, waiting.name, edition, mapping=mapping)
+def _to(name: str) -> Callable[[Progress], str]:
+    return lambda progress: reverse(f"programme_console:{name}", args=[progress.details["slug"]])
 
 
-def _plan(file: ScheduleFile, edition: Edition, actor: Actor) -> ImportPlan | None:
-    reading = file.reading
-    if reading.document is None:
-        return None
-    return plan_import(reading.document, edition, by=actor, problems=reading.problems, scope=file.scope)
+def _result(progress: Progress) -> str:
+    return reverse("programme_console:import_result", args=[progress.details["slug"], progress.public_id])
 
 
-def _carried_out(request: HttpRequest, plan: ImportPlan, actor: Actor, upload: Upload) -> HttpResponse:
-    publish = request.POST.get("then") != "draft"
-    result = apply_import(plan, by=actor, publish=publish, accept="accept" in request.POST)
-    forget_upload(upload.token)
-    del request.session[f"import-{result.edition_id}"]
-    if not result.changed:
-        messages.info(request, _("Everything in the file is here already. Nothing was changed."))
-    elif result.published:
-        messages.success(
-            request, _("Imported, and published as version %(number)d.") % {"number": result.version}
-        )
-    else:
-        messages.success(request, _("Imported into the draft."))
-    return redirect("programme_console:import", result.slug)
+for _kind, _after in (
+    (working.TABLE, _to("import_columns")),
+    (working.REPORT, _to("import_report")),
+    (working.IMPORT, _result),
+):
+    _back = _to("import_columns") if _kind is working.TABLE else _to("import_report")
+    register_page(
+        _kind,
+        ProgressPage(after=_after, back=_back, frame=_frame, template="programme/exchange/progress.html"),
+    )

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from summitry.foundation.api.auth import issue_token, revoke_token
 from summitry.foundation.models import Account, ApiToken
 from summitry.site.forms import TokenForm
 
@@ -20,6 +19,9 @@ from summitry.site.forms import TokenForm
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """List the account's tokens; issue one, whose secret is shown this once, or revoke one."""
+    # The API's library takes 12 MB, which a process that only serves pages need not hold.
+    from summitry.foundation.api.auth import issue_token, revoke_token  # noqa: PLC0415 - see above
+
     account = cast("Account", request.user)
     own = ApiToken.objects.filter(account=account, revoked_at=None).order_by("-pk")
     if "revoke" in request.POST:

@@ -13,11 +13,18 @@ from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.audit import record
+from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.exchange.comparing import Comparison
 from summitry.programme.actions.exchange.errors import ImportRefused, PlanOutdated
 from summitry.programme.actions.exchange.opening import opened
 from summitry.programme.actions.exchange.planning import planned
-from summitry.programme.actions.exchange.report import ImportPlan, ImportResult, RowAction, RowKind
+from summitry.programme.actions.exchange.report import (
+    ImportPlan,
+    ImportResult,
+    ImportStage,
+    RowAction,
+    RowKind,
+)
 from summitry.programme.actions.exchange.writing_names import write_names
 from summitry.programme.actions.exchange.writing_sessions import write_sessions
 from summitry.programme.actions.schedule import publish_schedule
@@ -27,7 +34,9 @@ from summitry.programme.queries.export_envelope import envelope_to_keep
 LONGEST_LABEL = 120
 
 
-def apply_import(plan: ImportPlan, *, by: Actor, publish: bool = True, accept: bool = False) -> ImportResult:
+def apply_import(
+    plan: ImportPlan, *, by: Actor, publish: bool = True, accept: bool = False, watch: Tracker = SILENT
+) -> ImportResult:
     """Do what `plan` says, and publish the result as the next version unless told to leave it in the draft.
 
     One transaction: a failure anywhere leaves everything as it was. A plan that changes nothing writes nothing.
@@ -50,7 +59,8 @@ def apply_import(plan: ImportPlan, *, by: Actor, publish: bool = True, accept: b
             raise PlanOutdated
         source = _source(plan, comparison, edition)
         if not plan.is_empty:
-            _write(plan, comparison, edition, source, by)
+            _write(plan, comparison, edition, source, by, watch)
+        watch.stage(ImportStage.PUBLISH)
         before = _last_number(edition)
         number = _publish(plan, source, edition, by) if publish else before
     return ImportResult(
@@ -88,10 +98,17 @@ def _source(plan: ImportPlan, comparison: Comparison, edition: Edition) -> Sched
 
 
 def _write(
-    plan: ImportPlan, comparison: Comparison, edition: Edition, source: ScheduleSource, by: Actor
+    plan: ImportPlan,
+    comparison: Comparison,
+    edition: Edition,
+    source: ScheduleSource,
+    by: Actor,
+    watch: Tracker,
 ) -> None:
+    watch.stage(ImportStage.NAMES)
     written = write_names(comparison, edition, source, by=by)
-    write_sessions(comparison, edition, source, written, by=by)
+    watch.stage(ImportStage.SESSIONS)
+    write_sessions(comparison, edition, source, written, by=by, watch=watch)
     source.envelope = envelope_to_keep(plan.document, edition) if plan.scope.is_whole else {}
     source.imported_at = clock.now()
     source.save()

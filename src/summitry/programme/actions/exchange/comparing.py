@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from summitry.directory.models import Person
+from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.exchange.facets import Scope, shortened
 from summitry.programme.actions.exchange.matching import (
     Match,
@@ -31,7 +32,7 @@ from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.models import Slot
 from summitry.programme.queries.export_kept import fingerprint
 from summitry.programme.queries.export_keys import BIOGRAPHY
-from summitry.programme.queries.export_rows import KnownSource, ScheduleRows
+from summitry.programme.queries.export_rows import DraftRows, KnownSource
 
 NAME = "name"
 ORDER = "order"
@@ -67,7 +68,7 @@ class Comparison:
     document: ScheduleDocument
     scope: Scope
     known: KnownSource | None
-    rows: ScheduleRows | None
+    rows: DraftRows | None
     matches: Matches
     sessions: list[SessionStep] = field(default_factory=list)
     cancelled: list[tuple[str, Slot]] = field(default_factory=list)
@@ -81,10 +82,11 @@ class Comparison:
 
 def compare(
     document: ScheduleDocument,
-    rows: ScheduleRows | None,
+    rows: DraftRows | None,
     known: KnownSource | None,
     zone: ZoneInfo,
     scope: Scope,
+    watch: Tracker = SILENT,
 ) -> Comparison:
     """Return what taking in `document` means for an edition's `rows` (None: a new edition). Writes nothing."""
     matches = Matches(
@@ -95,7 +97,7 @@ def compare(
     comparison = Comparison(document, scope, known, rows, matches)
     _compare_names(comparison)
     result = compare_sessions(
-        without_biographies(document, matches.people), matches, known, rows, zone, scope
+        without_biographies(document, matches.people), matches, known, rows, zone, scope, watch
     )
     comparison.sessions, comparison.cancelled = result.steps, result.cancelled
     comparison.lines += result.lines

@@ -19,7 +19,7 @@ from summitry.programme.interchange.document import EventPerson, ScheduleDocumen
 from summitry.programme.models import ImportedRow
 from summitry.programme.queries.export_kept import fingerprint
 from summitry.programme.queries.export_keys import BIOGRAPHY, person_keys, room_keys, track_keys
-from summitry.programme.queries.export_rows import KnownRow, KnownSource, RowKey, ScheduleRows
+from summitry.programme.queries.export_rows import DraftRows, KnownRow, KnownSource, RowKey
 
 _CHUNK = 500
 LONGEST_BIOGRAPHY = 5000
@@ -67,7 +67,7 @@ class Matches:
 
 
 def match_rooms(
-    document: ScheduleDocument, known: KnownSource | None, rows: ScheduleRows | None
+    document: ScheduleDocument, known: KnownSource | None, rows: DraftRows | None
 ) -> dict[str, Match]:
     """Return the match of each room, by name and in the file's order."""
     names = {pk: list(room.name.texts.values()) for pk, room in rows.rooms.items()} if rows else {}
@@ -75,7 +75,7 @@ def match_rooms(
 
 
 def match_tracks(
-    document: ScheduleDocument, known: KnownSource | None, rows: ScheduleRows | None
+    document: ScheduleDocument, known: KnownSource | None, rows: DraftRows | None
 ) -> dict[str, Match]:
     """Return the match of each track, by name and in the file's order; events without one share the track ``""``."""
     names = {pk: list(forum.title.texts.values()) for pk, forum in rows.forums.items()} if rows else {}
@@ -107,7 +107,7 @@ def _match(
 
 
 def match_people(
-    document: ScheduleDocument, known: KnownSource | None, rows: ScheduleRows | None
+    document: ScheduleDocument, known: KnownSource | None, rows: DraftRows | None
 ) -> dict[str, Match]:
     """Return the match of each person, by every identity she has in the file.
 
@@ -220,7 +220,7 @@ def _by_guid(keys: list[str]) -> dict[str, int]:
     return {key: pk for key, pk in found.items() if pk in living}
 
 
-def _by_appearance(document: ScheduleDocument, rows: ScheduleRows) -> dict[str, int]:
+def _by_appearance(document: ScheduleDocument, rows: DraftRows) -> dict[str, int]:
     """Those who already appear, under the same name, in every session of ours for which the file names them."""
     sessions = [*(slot.session for slot in rows.slots), *rows.unplaced]
     ids = {str(session.guid): session.pk for session in sessions}

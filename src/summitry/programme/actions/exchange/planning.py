@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require, system
+from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.exchange.comparing import Comparison, compare
 from summitry.programme.actions.exchange.facets import WHOLE, Scope
 from summitry.programme.actions.exchange.opening import (
@@ -28,9 +29,9 @@ from summitry.programme.interchange.problems import Problem, Severity
 from summitry.programme.queries.export_envelope import envelope_to_keep
 from summitry.programme.queries.export_keys import session_key
 from summitry.programme.queries.export_rows import (
+    DraftRows,
     KnownSource,
     RowKey,
-    ScheduleRows,
     latest_version,
     whole_draft,
 )
@@ -48,6 +49,7 @@ def plan_import(
     slug: str = "",
     problems: Sequence[Problem] = (),
     scope: Scope = WHOLE,
+    watch: Tracker = SILENT,
 ) -> ImportPlan:
     """Return what importing `document` would do; nothing is written.
 
@@ -56,7 +58,9 @@ def plan_import(
     `scope` is what the file tells of at all.
     Raises PermissionRefused.
     """
-    plan, _comparison = planned(document, edition, by=by, slug=slug, problems=problems, scope=scope)
+    plan, _comparison = planned(
+        document, edition, by=by, slug=slug, problems=problems, scope=scope, watch=watch
+    )
     return plan
 
 
@@ -68,6 +72,7 @@ def planned(
     slug: str = "",
     problems: Sequence[Problem] = (),
     scope: Scope = WHOLE,
+    watch: Tracker = SILENT,
 ) -> tuple[ImportPlan, Comparison]:
     """Return the plan together with what the writer needs."""
     if edition is not None:
@@ -77,7 +82,7 @@ def planned(
     rows = whole_draft(edition) if edition else None
     known = _source_of(document, rows, scope)
     zone: ZoneInfo = edition.zone if edition else zone_of(document)
-    comparison = compare(document, rows, known, zone, scope)
+    comparison = compare(document, rows, known, zone, scope, watch)
     slug = edition.slug if edition else slug or suggested_slug(document.conference)
     new = described_edition(document, slug) if edition is None else None
     envelope_changed = edition is None or known is None
@@ -101,7 +106,7 @@ def planned(
     return plan, comparison
 
 
-def _draft_notes(rows: ScheduleRows | None) -> list[Note]:
+def _draft_notes(rows: DraftRows | None) -> list[Note]:
     """What a publication would bring beside the import."""
     version = latest_version(rows.edition, SYSTEM) if rows else None
     if rows is None or version is None:
@@ -114,7 +119,7 @@ def _draft_notes(rows: ScheduleRows | None) -> list[Note]:
     return [Note(NoteCode.DRAFT_CHANGES, params=(("count", str(count)),))] if count else []
 
 
-def _source_of(document: ScheduleDocument, rows: ScheduleRows | None, scope: Scope) -> KnownSource | None:
+def _source_of(document: ScheduleDocument, rows: DraftRows | None, scope: Scope) -> KnownSource | None:
     """The schedule of which the document is another version: the one that shares most events, else the one of its name.
 
     A table is never another version of a schedule file, for it tells less.

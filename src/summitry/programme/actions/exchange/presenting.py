@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from summitry.programme.actions.exchange.comparing import NAME
 from summitry.programme.actions.exchange.facets import LABELS, Facet
+from summitry.programme.actions.exchange.outline import LISTED, UNCHANGED, Outline, outline_of
 from summitry.programme.actions.exchange.problems import sentence, severity
 from summitry.programme.actions.exchange.report import (
     ACTIONS,
@@ -23,7 +24,7 @@ from summitry.programme.actions.exchange.report import (
 from summitry.programme.interchange.problems import Problem
 from summitry.programme.queries.export_keys import BIOGRAPHY
 
-LISTED = 300
+TOLD_OF_NEW = frozenset({Facet.TIME, Facet.ROOM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """What happens to one row."""
+    """What happens to one row: what changes, or, where it is new, the first `facts` about it."""
 
     action: str
     action_label: str
     kind: str
     label: str
     changes: tuple[ChangeLine, ...]
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +84,58 @@ class Report:
 
 def report_of(plan: ImportPlan, limit: int = LISTED) -> Report:
     """Return the report of a plan with at most `limit` rows and notes; changed rows come before new ones."""
-    rows = sorted(plan.rows, key=lambda row: row.action is RowAction.CREATE)
-    actions = [action for action in RowAction if any(row.action is action for row in plan.rows)]
+    return told(outline_of(plan, limit=limit))
+
+
+def told(outline: Outline) -> Report:
+    """Return an outline in words of the active language."""
+    actions = outline.actions
     return Report(
         actions=(*(str(ACTIONS[action]) for action in actions), _("Unchanged")),
-        counts=_counts(plan, actions),
-        rows=tuple(map(_row, rows[:limit])),
-        more=max(0, len(rows) - limit),
-        notes=tuple((note.label, str(note)) for note in plan.notes[:limit]),
-        more_notes=max(0, len(plan.notes) - limit),
-        refusals=tuple(map(str, plan.refusals)),
-        can_be_accepted=not any(refusal.final for refusal in plan.refusals),
+        counts=_counts(outline, actions),
+        rows=tuple(map(_row, outline.rows)),
+        more=outline.row_count - len(outline.rows),
+        notes=tuple((note.label, str(note)) for note in outline.notes),
+        more_notes=outline.note_count - len(outline.notes),
+        refusals=tuple(map(str, outline.refusals)),
+        can_be_accepted=not any(refusal.final for refusal in outline.refusals),
     )
 
 
 def problem_lines(problems: Iterable[Problem]) -> Sequence[ProblemLine]:
     """Return problems in words."""
     return [
-        ProblemLine(str(problem.severity), severity(problem), problem.where, sentence(problem), problem.count)
+        ProblemLine(
+            str(problem.severity), severity(problem), _where(problem), sentence(problem), problem.count
+        )
         for problem in problems
     ]
 
 
-def _counts(plan: ImportPlan, actions: Sequence[RowAction]) -> tuple[CountLine, ...]:
-    counts = plan.counts()
+def _where(problem: Problem) -> str:
+    """Where a problem is: rows and lines in words, cells and elements as they are."""
+    kind, __, number = problem.where.partition(" ")
+    words = {"row": _("row %(number)s"), "line": _("line %(number)s")}
+    return words[kind] % {"number": number} if kind in words and number.isdecimal() else problem.where
+
+
+def _counts(outline: Outline, actions: Sequence[RowAction]) -> tuple[CountLine, ...]:
     return tuple(
         CountLine(
-            str(KINDS[kind]), (*(counts[kind][action] for action in actions), plan.unchanged.get(kind, 0))
+            str(KINDS[kind]),
+            tuple(outline.counts.get(kind, {}).get(column, 0) for column in (*actions, UNCHANGED)),
         )
         for kind in RowKind
     )
 
 
 def _row(row: RowPlan) -> RowLine:
-    changes = tuple(map(_change, row.changes)) if row.action is not RowAction.CREATE else ()
-    return RowLine(str(row.action), str(ACTIONS[row.action]), str(KIND[row.kind]), row.label, changes)
+    is_new = row.action is RowAction.CREATE
+    changes = () if is_new else tuple(map(_change, row.changes))
+    facts = tuple(
+        change.after for change in row.changes if is_new and change.field in TOLD_OF_NEW and change.after
+    )
+    return RowLine(str(row.action), str(ACTIONS[row.action]), str(KIND[row.kind]), row.label, changes, facts)
 
 
 def _change(change: FieldChange) -> ChangeLine:

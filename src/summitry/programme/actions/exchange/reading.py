@@ -20,6 +20,8 @@ from summitry.programme.interchange.table import (
 )
 
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, zipped ones and old ones."""
 TELLS: dict[Field, tuple[Facet, ...]] = {
     Field.TITLE: (Facet.TITLE,),
     Field.SUBTITLE: (Facet.SUBTITLE,),
@@ -51,6 +53,11 @@ class ScheduleFile:
 def is_table(data: bytes, filename: str) -> bool:
     """Return whether a file is to be read as a table: by its name, unless the content is XML or JSON all the same."""
     return PurePath(filename).suffix.lower() in TABLES and sniff(data) is None and bool(data.strip())
+
+
+def is_text_table(data: bytes, filename: str) -> bool:
+    """Return whether a file is to be read as a table that is plain text, not as a workbook."""
+    return is_table(data, filename) and not data.startswith(WORKBOOKS)
 
 
 def read_file(

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from summitry.programme.actions.exchange.facets import Scope
+from summitry.foundation.i18n import formats
+from summitry.programme.actions.exchange.facets import LABELS, Facet, Scope
 from summitry.programme.interchange.document import ScheduleDocument
 from summitry.programme.interchange.problems import Problem, Severity
 
@@ -44,6 +46,17 @@ class NoteCode(StrEnum):
     DRAFT_CHANGES = "draft-changes"
 
 
+class ImportStage(StrEnum):
+    """What an import does one after the other."""
+
+    READ = "read"
+    COMPARE = "compare"
+    NAMES = "names"
+    SESSIONS = "sessions"
+    STORE = "store"
+    PUBLISH = "publish"
+
+
 class RefusalCode(StrEnum):
     """Why a plan is not carried out without somebody's decision."""
 
@@ -52,6 +65,7 @@ class RefusalCode(StrEnum):
     ADDRESS = "address"
 
 
+FIELDS_KEPT = "fields"
 NOTES = {
     NoteCode.KEPT: _("Edited here and unchanged in the file; the edit stays (%(fields)s)."),
     NoteCode.REMOVED_HERE: _("Removed here and unchanged in the file; it stays removed."),
@@ -118,7 +132,11 @@ class Note:
     params: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        return str(NOTES[self.code]) % dict(self.params)
+        params = dict(self.params)
+        if FIELDS_KEPT in params:
+            labels = [str(LABELS[Facet(facet)]) for facet in params[FIELDS_KEPT].split()]
+            params[FIELDS_KEPT] = formats.listing(labels, get_language() or "en")
+        return str(NOTES[self.code]) % params
 
 
 @dataclass(frozen=True, slots=True)

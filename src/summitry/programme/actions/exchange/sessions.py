@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
-
-from summitry.foundation.i18n import formats
+from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.exchange.facets import (
-    LABELS,
     NO_SLOT,
     PLACING,
     QUIET,
@@ -28,6 +25,7 @@ from summitry.programme.actions.exchange.facets import (
 )
 from summitry.programme.actions.exchange.matching import Matches
 from summitry.programme.actions.exchange.report import (
+    FIELDS_KEPT,
     FieldChange,
     Note,
     NoteCode,
@@ -41,7 +39,7 @@ from summitry.programme.queries.export import NOWHERE, Projection
 from summitry.programme.queries.export_envelope import envelope_of
 from summitry.programme.queries.export_event import Voice
 from summitry.programme.queries.export_keys import session_key
-from summitry.programme.queries.export_rows import KnownSource, ScheduleRows
+from summitry.programme.queries.export_rows import DraftRows, KnownSource
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _PLACE = (Facet.TIME, Facet.ROOM)
@@ -85,13 +83,14 @@ def compare_sessions(
     document: ScheduleDocument,
     matches: Matches,
     known: KnownSource | None,
-    rows: ScheduleRows | None,
+    rows: DraftRows | None,
     zone: ZoneInfo,
     scope: Scope,
+    watch: Tracker = SILENT,
 ) -> SessionsResult:
     """Return what is to be done about each event of the file, and about sessions that left it."""
     comparer = _Comparer(matches, _OurSessions(matches, known, rows) if rows else None, zone, scope)
-    for event in document.events:
+    for event in watch.each(document.events):
         comparer.compare(event)
     comparer.cancel_missing({session_key(event.guid) for event in document.events})
     return comparer.result
@@ -182,8 +181,7 @@ class _Comparer:
     def _note_kept(self, verdicts: Mapping[Facet, Verdict], event: Event) -> None:
         kept = [facet for facet in Facet if verdicts[facet] is Verdict.KEPT and facet not in QUIET]
         if kept:
-            fields = formats.listing([str(LABELS[facet]) for facet in kept], get_language() or "en")
-            self.result.notes.append(Note(NoteCode.KEPT, event.title, (("fields", fields),)))
+            self.result.notes.append(Note(NoteCode.KEPT, event.title, ((FIELDS_KEPT, " ".join(kept)),)))
 
 
 def _verdicts(
@@ -207,7 +205,7 @@ def _action(changed: frozenset[Facet], slot: Slot | None) -> RowAction | None:
 class _OurSessions:
     """The edition's sessions as events, found by the identities of a file."""
 
-    def __init__(self, matches: Matches, known: KnownSource | None, rows: ScheduleRows) -> None:
+    def __init__(self, matches: Matches, known: KnownSource | None, rows: DraftRows) -> None:
         voice = Voice(rows.edition)
         self._projection = Projection(rows, voice, envelope_of(rows, voice))
         self._rows = rows

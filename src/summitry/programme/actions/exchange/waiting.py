@@ -16,10 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from summitry.foundation.errors import InvalidInput
+from summitry.programme.actions.exchange.reading import is_text_table
+from summitry.programme.interchange.table.limits import MAX_ROWS
 
 FOLDER = "waiting"
 LONGEST_WAIT = dt.timedelta(days=1)
-LIMIT = 50_000_000
+MB = 1_000_000
+FILE_LIMIT = 50 * MB
+TEXT_TABLE_LIMIT = 20 * MB
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -32,29 +36,54 @@ class WaitingFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How large a file may be, in megabytes: any, and a table that is plain text; and how many rows a table has at most."""
+
+    file: int
+    text_table: int
+    rows: int
+
+
 def keep_upload(upload: UploadedFile[bytes]) -> WaitingFile:
     """Keep an upload for the next steps, and drop those of others that have waited for more than a day.
 
-    Raises InvalidInput where it is empty or too large. What kind of file it is, its reader finds out.
+    Raises InvalidInput where it is empty, or too large for what it is. What kind of file it is, its reader finds out.
     """
-    limit = min(LIMIT, settings.UPLOAD_LIMIT)
-    if (upload.size or 0) > limit:
-        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=limit // 1_000_000)
+    limits = upload_limits()
+    name = PurePath(upload.name or "schedule").name[-120:]
+    if (upload.size or 0) > limits.file * MB:
+        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=limits.file)
     data = upload.read()
     if not data:
         raise InvalidInput(_("The file is empty."))
+    if len(data) > limits.text_table * MB and is_text_table(data, name):
+        raise InvalidInput(
+            _("The table is too large: as CSV or TSV it can have at most %(limit)d MB."),
+            limit=limits.text_table,
+        )
     _drop_old()
     token = secrets.token_hex(16)
     default_storage.save(f"{FOLDER}/{token}", ContentFile(data))
-    return WaitingFile(token, PurePath(upload.name or "schedule").name[-120:], data)
+    return WaitingFile(token, name, data)
+
+
+def upload_limits() -> UploadLimits:
+    """Return the limits of this installation."""
+    file = min(FILE_LIMIT, settings.UPLOAD_LIMIT)
+    return UploadLimits(file // MB, min(TEXT_TABLE_LIMIT, file) // MB, MAX_ROWS)
+
+
+def is_waiting(token: str) -> bool:
+    """Return whether an upload waits under `token`."""
+    return bool(_TOKEN.fullmatch(token)) and default_storage.exists(f"{FOLDER}/{token}")
 
 
 def waiting_file(token: str, name: str) -> WaitingFile | None:
     """Return the upload that waits under `token`; None where it is gone."""
-    path = f"{FOLDER}/{token}"
-    if not _TOKEN.fullmatch(token) or not default_storage.exists(path):
+    if not is_waiting(token):
         return None
-    with default_storage.open(path, "rb") as file:
+    with default_storage.open(f"{FOLDER}/{token}", "rb") as file:
         return WaitingFile(token, name, file.read())
 
 

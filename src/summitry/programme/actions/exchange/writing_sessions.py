@@ -16,11 +16,12 @@ from summitry.editions.models import Edition, Room
 from summitry.foundation.access import Actor
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
+from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.addresses import check_plain_fields
 from summitry.programme.actions.exchange.comparing import Comparison
 from summitry.programme.actions.exchange.facets import Facet, Scope, completed
 from summitry.programme.actions.exchange.languages import language_code
-from summitry.programme.actions.exchange.report import RowKind
+from summitry.programme.actions.exchange.report import ImportStage, RowKind
 from summitry.programme.actions.exchange.sessions import SessionStep
 from summitry.programme.actions.exchange.writing_names import Written, free_code, imported_row, store_rows
 from summitry.programme.actions.schedule import Placement, draft_of, place_sessions, unplace_session
@@ -52,12 +53,24 @@ COLUMNS = ("title", "subtitle", "abstract", "format", "spoken", "forum", "extern
 
 
 def write_sessions(
-    comparison: Comparison, edition: Edition, source: ScheduleSource, written: Written, *, by: Actor
+    comparison: Comparison,
+    edition: Edition,
+    source: ScheduleSource,
+    written: Written,
+    *,
+    by: Actor,
+    watch: Tracker = SILENT,
 ) -> None:
     """Create, change, place and cancel sessions as the comparison says."""
     writer = _Writer(comparison, edition, source, written)
-    new = [writer.created(step) for step in comparison.sessions if step.session is None]
-    old = [writer.changed(step) for step in comparison.sessions if step.session is not None]
+    new: list[Session] = []
+    old: list[Session] = []
+    for step in watch.each(comparison.sessions):
+        if step.session is None:
+            new.append(writer.created(step))
+        else:
+            old.append(writer.changed(step))
+    watch.stage(ImportStage.STORE)
     if new:
         create_sessions(edition, new, by=by, appearances=writer.appearances)
     if old:

@@ -1,0 +1,10 @@
+"""The addresses under `/api/v1`, and all others, to which answers of the API link."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from summitry.config import urls
+from summitry.site.api import api
+
+urlpatterns = [path("api/v1/", api.urls), *urls.urlpatterns]

@@ -1,0 +1,99 @@
+"""Choices and transition tables of the outbox."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from summitry.foundation.states import TransitionTable
+
+
+class MailingKind(TextChoices):
+    """Whether a recipient may decline: what she needs in order to take part comes in any case, news does not."""
+
+    OPERATIONAL = "operational", _("Needed in order to take part")
+    NEWS = "news", _("News; can be unsubscribed from")
+
+
+class MailingState(TextChoices):
+    """Where a mailing stands on its way out."""
+
+    DRAFT = "draft", _("Draft")
+    HELD = "held", _("Held in the outbox")
+    SCHEDULED = "scheduled", _("Scheduled")
+    RELEASED = "released", _("Released, leaves shortly")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    RECALLED = "recalled", _("Recalled")
+
+
+class LetterState(TextChoices):
+    """What became of one recipient's letter. `CLAIMED` is in a worker's hands at this moment."""
+
+    QUEUED = "queued", _("Waiting")
+    CLAIMED = "claimed", _("Being handed over")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Came back")
+    SUPPRESSED = "suppressed", _("Left out")
+    RECALLED = "recalled", _("Recalled")
+
+
+class SuppressionReason(TextChoices):
+    """Why an address gets no mail: none at all after it came back, no news after unsubscribing."""
+
+    BOUNCED = "bounced", _("A letter came back")
+    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed from news")
+
+
+class NoticeMode(TextChoices):
+    """What happens to a notice that the program writes by itself."""
+
+    SENT = "sent", _("Sent at once")
+    HELD = "held", _("Held in the outbox until somebody releases it")
+    OFF = "off", _("Not written")
+
+
+class NoticeKey(TextChoices):
+    """The notices that the program writes by itself; each has templates `mail/<key>.<language>.txt`."""
+
+    SPEAKER_PAGE = "speaker_page", _("A speaker’s own page")
+    FORUM_SUBMITTED = "forum_submitted", _("A forum was submitted")
+    FORUM_RETURNED = "forum_returned", _("A forum was returned")
+    FORUM_SIGNED = "forum_signed", _("A forum was signed off")
+    DEADLINE_REMINDER = "deadline_reminder", _("Reminder of a deadline")
+    SCHEDULE_CHANGED = "schedule_changed", _("The schedule changed")
+    SIGN_IN = "sign_in", _("A link to sign in")
+
+
+ENDED = frozenset({MailingState.SENT, MailingState.RECALLED})
+EDITABLE = frozenset({MailingState.DRAFT, MailingState.HELD})
+
+MAILING = TransitionTable(
+    "mailing.mailing",
+    "state",
+    {
+        MailingState.DRAFT: frozenset({MailingState.HELD, MailingState.SCHEDULED, MailingState.RELEASED}),
+        MailingState.HELD: frozenset({MailingState.DRAFT, MailingState.SCHEDULED, MailingState.RELEASED}),
+        MailingState.SCHEDULED: frozenset({MailingState.HELD, MailingState.SENDING}),
+        MailingState.RELEASED: frozenset({MailingState.RECALLED, MailingState.SENDING}),
+        MailingState.SENDING: frozenset({MailingState.SENT, MailingState.RECALLED}),
+        MailingState.SENT: frozenset({MailingState.SENDING}),
+        MailingState.RECALLED: frozenset(),
+    },
+)
+LETTER = TransitionTable(
+    "mailing.letter",
+    "state",
+    {
+        LetterState.QUEUED: frozenset({LetterState.CLAIMED, LetterState.RECALLED}),
+        LetterState.CLAIMED: frozenset(
+            {LetterState.SENT, LetterState.QUEUED, LetterState.FAILED, LetterState.BOUNCED}
+        ),
+        LetterState.SENT: frozenset({LetterState.BOUNCED, LetterState.QUEUED}),
+        LetterState.FAILED: frozenset({LetterState.QUEUED}),
+        LetterState.BOUNCED: frozenset({LetterState.QUEUED}),
+        LetterState.SUPPRESSED: frozenset({LetterState.QUEUED}),
+        LetterState.RECALLED: frozenset(),
+    },
+)
