@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from summitry.editions import urls as _editions  # noqa: F401 - registers the converter `edition`
+from summitry.editions import urls as editions
 from summitry.foundation import urls as foundation
 from summitry.insight import urls as insight
 from summitry.live import urls as live
@@ -25,6 +25,7 @@ urlpatterns = [
         path("console/progress/", include((foundation.everywhere, "progress"))),
         path("record/", include((insight.public, "insight"))),
         path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
+        path("console/<edition:edition>/", include((editions.console, "editions"))),
         path("console/<edition:edition>/mail/", include((mailing.console, "mailing"))),
         path("console/<edition:edition>/translation/", include((translation.console, "translation"))),
         path("console/<edition:edition>/run/", include((live.console, "live"))),

@@ -29,7 +29,7 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         from summitry.directory.permissions import imply_contributor  # noqa: PLC0415 - needs loaded models
-        from summitry.editions import handlers, webhooks  # noqa: PLC0415 - needs loaded models
+        from summitry.editions import handlers, navigation, webhooks  # noqa: PLC0415 - needs loaded models
         from summitry.editions.permissions import DIRECTOR, EDITOR, POLICIES, ROLES  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
@@ -44,4 +44,5 @@ class EditionsConfig(AppConfig):
         imply_contributor(DIRECTOR.code, EDITOR.code)
         let_watch(DIRECTOR.code)
         handlers.register()
+        navigation.register()
         webhooks.register()

@@ -1,14 +1,17 @@
-"""How an edition stands in an address: `<edition:edition>` takes every slug but the reserved ones.
+"""Addresses of an edition's console pages, and how an edition stands in an address at all.
 
-So `/en/oembed/` is no edition's page, and an address without a language that is not found is not sent there.
+`<edition:edition>` takes every slug but the reserved ones. So `/en/oembed/` is no edition's page, and an address
+without a language that is not found is not sent there.
 """
 
 from __future__ import annotations
 
-from django.urls import register_converter
+from django.urls import URLPattern, path, register_converter
 from django.urls.converters import SlugConverter
 
 from summitry.editions.models.edition import RESERVED_SLUGS
+from summitry.editions.views.deadlines import deadlines
+from summitry.editions.views.team import team
 
 
 class EditionSlug(SlugConverter):
@@ -21,3 +24,8 @@ class EditionSlug(SlugConverter):
 
 
 register_converter(EditionSlug, "edition")
+
+console: list[URLPattern] = [
+    path("team/", team, name="team"),
+    path("deadlines/", deadlines, name="deadlines"),
+]

@@ -27,6 +27,15 @@ def create_account(email: str, *, by: Actor, name: str = "") -> Account:
     return account
 
 
+def account_at(email: str, *, by: Actor, name: str = "") -> Account:
+    """Return the account of this address, made where there is none; its owner signs in by code or link.
+
+    The caller has asked for permission to what the account is wanted for.
+    """
+    account = Account.objects.filter(email__iexact=email).first()
+    return account or create_account(email, by=by, name=name)
+
+
 def display_name(account: Account) -> str:
     """Return how an account is addressed on pages."""
     return account.name or account.email

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from summitry.editions.actions.team import close_console
 from summitry.editions.permissions import PARTNER
 from summitry.foundation.access import Actor, Scope, require
-from summitry.foundation.accounts import create_account
 from summitry.foundation.grants import put_grant, take_grant
 from summitry.foundation.models import Account, Grant
 from summitry.programme.models import Forum
@@ -21,25 +21,14 @@ def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
         put_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
 
 
-def invite_editor(email: str, name: str = "", *, by: Actor) -> Account:
-    """Return the account of this address, created where there is none; its owner signs in by code or link.
-
-    The caller asks for permission with what the account is for.
-    """
-    account = Account.objects.filter(email__iexact=email).first()
-    return account or create_account(email, by=by, name=name)
-
-
 def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:
     """End the account's work on the forum; with the last one of an edition its console closes, too."""
     require(by, "sign", forum)
     with transaction.atomic():
         take_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         others = Forum.objects.filter(edition=forum.edition_id).values("pk")
-        if not Grant.objects.filter(
-            account=account, role=FORUM_EDITOR.code, scope_kind="forum", scope_id__in=others
-        ).exists():
-            take_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+        if not Grant.objects.filter(account=account, scope_kind="forum", scope_id__in=others).exists():
+            close_console(forum.edition, account, by=by)
 
 
 def editors_of(forum: Forum) -> list[Account]:

@@ -16,10 +16,11 @@ from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
+from summitry.foundation.accounts import account_at
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.models import Account
 from summitry.foundation.web.actor import actor_of
-from summitry.programme.actions.editors import appoint_editor, dismiss_editor, editors_of, invite_editor
+from summitry.programme.actions.editors import appoint_editor, dismiss_editor, editors_of
 from summitry.programme.actions.forum import create_forum, update_forum
 from summitry.programme.actions.sign_off import (
     missing_in,
@@ -125,7 +126,7 @@ def forum_editors(request: HttpRequest, edition: str, slug: str) -> HttpResponse
     form = EditorForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, forum, editor=form)
-    account = invite_editor(form.cleaned_data["email"], form.cleaned_data["name"], by=actor)
+    account = account_at(form.cleaned_data["email"], by=actor, name=form.cleaned_data["name"])
     appoint_editor(forum, account, by=actor)
     messages.success(request, _("%(name)s can work on this forum now.") % {"name": account})
     return redirect("programme_console:forum_edit", shown.slug, forum.slug)
