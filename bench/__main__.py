@@ -1,6 +1,6 @@
 """`python -m bench NAME`: prepare both systems, serve both, measure, print the table and, last, the ratio line.
 
-NAME is a bench (`timetable`, `speakers`, `exports`), whose ratio is that of warm pages, the bench with `-cold`, whose
+NAME is a bench (`timetable`, `speakers`, `exports`, `console`), whose ratio is that of warm pages, the bench with `-cold`, whose
 ratio is that of the first request after a publication, or `memory`, whose ratio is that of what the largest workers
 hold. Exit codes: 0 measured, 1 could not be measured, 2 usage.
 """
@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from bench import exports, memory, ours, speakers, timetable
+from bench import console, exports, memory, ours, speakers, timetable
 from bench.content import IncompleteError
 from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
@@ -22,7 +22,12 @@ from bench.progress import note
 from bench.summit import synthetic_summit
 from bench.table import printed, ratio_line
 
-BENCHES: dict[str, Bench] = {"timetable": timetable.play, "speakers": speakers.play, "exports": exports.play}
+BENCHES: dict[str, Bench] = {
+    "timetable": timetable.play,
+    "speakers": speakers.play,
+    "exports": exports.play,
+    "console": console.play,
+}
 COLD = "-cold"
 MEMORY = "memory"
 MEASURE = "requests per CPU second"

@@ -31,9 +31,9 @@ def missing(body: bytes, expected: Iterable[str]) -> list[str]:
     return [each for each in expected if each not in text]
 
 
-def require(url: str, expected: Iterable[str]) -> None:
+def require(url: str, expected: Iterable[str], cookie: str = "") -> None:
     """Ask for the address once; IncompleteError if any of the texts is missing from the answer."""
-    absent = missing(fetch(url), expected)
+    absent = missing(fetch(url, cookie), expected)
     if absent:
         raise IncompleteError(f"{url} lacks {len(absent)} of what it has to show, such as {absent[0]!r}")
 

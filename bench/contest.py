@@ -30,7 +30,7 @@ class Lane:
     """One page of one system in one mode.
 
     A lane that `warms_up` asks for the page a few times before each slice, uncounted. `before` makes a lane cold: it is called before each request (a publication, say), the requests are then sent one by
-    one, and what the server does from the request's arrival to its answer is what counts.
+    one, and what the server does from the request's arrival to its answer is what counts. `cookie` is the session of somebody signed in.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Lane:
     clients: int = 1
     warms_up: bool = False
     before: Callable[[], None] | None = None
+    cookie: str = ""
 
     @property
     def url(self) -> str:
@@ -80,7 +81,7 @@ def measure(lanes: Sequence[Lane], *, count: int) -> list[Result]:
 def warm_up(lane: Lane) -> int:
     """Ask a few times at once over new connections, so that every worker is ready; the size of the answer."""
     with ThreadPoolExecutor(CROWD) as pool:
-        return max(map(len, pool.map(fetch, [lane.url] * CROWD)))
+        return max(map(len, pool.map(fetch, [lane.url] * CROWD, [lane.cookie] * CROWD)))
 
 
 def run(lane: Lane) -> Slice:
@@ -89,7 +90,9 @@ def run(lane: Lane) -> Slice:
         return together([first_request(lane, lane.before) for _ in range(lane.requests)])
     if lane.warms_up:
         warm_up(lane)
-    return slice_of_load(lane.url, server=lane.system.server, requests=lane.requests, clients=lane.clients)
+    return slice_of_load(
+        lane.url, server=lane.system.server, requests=lane.requests, clients=lane.clients, cookie=lane.cookie
+    )
 
 
 def first_request(lane: Lane, before: Callable[[], None]) -> Slice:
@@ -99,4 +102,4 @@ def first_request(lane: Lane, before: Callable[[], None]) -> Slice:
     ahead = cpu_seconds(lane.system.server) - resting
     if ahead > NOTICEABLE:
         note(f"{lane.label}: the server used {ahead * 1000:.0f} ms of CPU between publication and request")
-    return slice_of_load(lane.url, server=lane.system.server, requests=1, clients=1)
+    return slice_of_load(lane.url, server=lane.system.server, requests=1, clients=1, cookie=lane.cookie)

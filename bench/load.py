@@ -48,12 +48,12 @@ class Slice:
         return self.requests / self.wall
 
 
-def fetch(url: str) -> bytes:
-    """The body of one answer, over a connection of its own."""
+def fetch(url: str, cookie: str = "") -> bytes:
+    """The body of one answer, over a connection of its own; to somebody signed in, where `cookie` is a session's."""
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc, timeout=PATIENCE)
     try:
-        return ask(connection, target(url))
+        return ask(connection, target(url), cookie)
     finally:
         connection.close()
 
@@ -64,9 +64,10 @@ def target(url: str) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def ask(connection: HTTPConnection, path: str) -> bytes:
+def ask(connection: HTTPConnection, path: str, cookie: str = "") -> bytes:
     """One request on an open connection; UnexpectedAnswerError unless it is answered with 200."""
-    connection.request("GET", path, headers=HEADERS)
+    headers = {**HEADERS, "Cookie": cookie} if cookie else HEADERS
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:
@@ -74,18 +75,18 @@ def ask(connection: HTTPConnection, path: str) -> bytes:
     return body
 
 
-def slice_of_load(url: str, *, server: int, requests: int, clients: int) -> Slice:
+def slice_of_load(url: str, *, server: int, requests: int, clients: int, cookie: str = "") -> Slice:
     """Send the requests, `clients` at a time, and account for the server's CPU from the first to the last answer."""
     tickets = iter(range(requests))
     lock = threading.Lock()
     cpu, began = cpu_seconds(server), time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        running = [pool.submit(client, url, tickets, lock) for _ in range(clients)]
+        running = [pool.submit(client, url, tickets, lock, cookie) for _ in range(clients)]
         waits = [wait for client_waits in running for wait in client_waits.result()]
     return Slice(requests, cpu_seconds(server) - cpu, time.perf_counter() - began, waits)
 
 
-def client(url: str, tickets: Iterator[int], lock: threading.Lock) -> list[float]:
+def client(url: str, tickets: Iterator[int], lock: threading.Lock, cookie: str = "") -> list[float]:
     """Take tickets until there are none; the wait for each answer. The connection is kept where the server keeps it."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
     path, length = target(url), None
@@ -96,7 +97,7 @@ def client(url: str, tickets: Iterator[int], lock: threading.Lock) -> list[float
                 if next(tickets, None) is None:
                     return waits
             began = time.perf_counter()
-            body = ask(connection, path)
+            body = ask(connection, path, cookie)
             waits.append(time.perf_counter() - began)
             if length not in (None, len(body)):
                 raise UnexpectedAnswerError(f"{path} answered {len(body)} bytes after {length}")

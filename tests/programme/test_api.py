@@ -123,6 +123,9 @@ def test_editor_places_and_publishes(client: Client, summit: Summit) -> None:
     assert client.put(place_url, {**wanted, "room": "nowhere"}, **options).status_code == 404
     assert client.put(place_url, {**wanted, "ends_at": wanted["starts_at"]}, **options).status_code == 422
     answer = client.post(url(summit, "schedule/versions"), {"note": "More"}, **options)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:summitry:blocking-clashes")
+    despite = {"note": "More", "despite_clashes": True, "reason": "Nobody knows the ghost"}
+    answer = client.post(url(summit, "schedule/versions"), despite, **options)
     assert (answer.json()["number"], answer.json()["note"], answer.json()["changes"]) == (2, "More", 1)
     assert codes(client.get(url(summit, "schedule/versions")), "number") == [1, 2]
     assert client.delete(place_url, headers=editor).status_code == 204

@@ -18,9 +18,9 @@ def test_warming_asks_for_the_home_and_the_programme_of_the_current_edition() ->
     application = get_wsgi_application()
 
     def recording(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        def started(status: str, headers: list[tuple[str, str]]) -> None:
+        def started(status: str, *rest: Any) -> Callable[[bytes], object]:
             asked.append((environ["PATH_INFO"], status))
-            start(status, headers)
+            return bytes
 
         return application(environ, started)
 

@@ -20,5 +20,5 @@ class ApiDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(ROOT):
-            request.urlconf = "summitry.config.api_urls"  # type: ignore[assignment] # Django takes a module's name
+            request.urlconf = "summitry.config.api_urls"
         return self.get_response(request)

@@ -13,7 +13,7 @@ from summitry.foundation import memory
 memory.keep_lean()
 
 from a2wsgi import WSGIMiddleware  # noqa: E402 - what is loaded from here on is kept lean
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - as above
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "summitry.config.settings")
 

@@ -154,10 +154,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # Each thread has a connection. What SQLite would keep for each beyond this, the system keeps once for all.
         "cached_statements": 32,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY"
+            "PRAGMA cache_size=-500; PRAGMA temp_store=MEMORY"
         ),
     }
     if TESTING:

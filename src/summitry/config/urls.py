@@ -24,6 +24,7 @@ urlpatterns = [
         path("account/", include("summitry.foundation.account_urls")),
         path("console/progress/", include((foundation.everywhere, "progress"))),
         path("record/", include((insight.public, "insight"))),
+        path("speak/", include((programme.by_link, "speaking"))),
         path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
         path("console/<edition:edition>/", include((editions.console, "editions"))),
         path("console/<edition:edition>/mail/", include((mailing.console, "mailing"))),

@@ -7,6 +7,7 @@ SENTENCES = {
     "directory.person.created": _("%(actor)s added the person %(object)s."),
     "directory.people.created": _("%(actor)s added %(count)s people."),
     "directory.person.changed": _("%(actor)s changed facts about %(object)s."),
+    "directory.person.portrait_set": _("%(actor)s changed the portrait of %(object)s."),
     "directory.person.renamed": _("%(actor)s changed the names of %(object)s."),
     "directory.affiliation.added": _("%(actor)s recorded a post of %(object)s at %(organisation)s."),
     "directory.affiliation.changed": _("%(actor)s corrected the post: %(object)s."),

@@ -61,7 +61,8 @@ def change(
     """
     seen = {name: getattr(obj, name) for name in values} | dict(expected or {})
     with transaction.atomic():
-        current = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+        # Rows that refer to this one may be made meanwhile: a publication must not wait for an editor who waits for it.
+        current = type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
         if current is None:
             raise NotFound
         new = {name: value for name, value in values.items() if getattr(current, name) != value}

@@ -1,8 +1,9 @@
-"""The C library's allocator in a server process: told to give back what is free."""
+"""The memory of a server process: one heavy thing at a time, and what is free is given back."""
 
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Callable
 
 _LIBRARY = ctypes.CDLL(None)
@@ -10,6 +11,10 @@ _mallopt: Callable[[int, int], int] | None = getattr(_LIBRARY, "mallopt", None)
 _malloc_trim: Callable[[int], int] | None = getattr(_LIBRARY, "malloc_trim", None)
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # numbers of options, from malloc.h
 _LARGE = 128 * 1024
+
+building = threading.RLock()
+"""Held while a page or a read model is built. The threads share one interpreter: several at once take no less time, but
+each needs memory of its own, and the process keeps the most it ever needed."""
 
 
 def keep_lean() -> None:

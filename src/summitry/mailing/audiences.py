@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from summitry.editions.models import Edition
-from summitry.foundation.access import Actor
+from summitry.foundation.access import Actor, policy_for
 from summitry.foundation.i18n import Text
 from summitry.foundation.mail import Value
 
@@ -72,6 +72,11 @@ class Filter:
     choices: Callable[[Question], Choices]
 
 
+def may_enter(actor: Actor, edition: Edition) -> bool:
+    """Return whether `actor` works on the edition at all: the least that an audience asks."""
+    return policy_for(Edition).may(actor, "enter", edition)
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """A sort of people. `open_to` says who may write to them at all.
@@ -86,7 +91,7 @@ class Audience:
     filters: tuple[Filter, ...]
     find: Callable[[Question], Iterable[Recipient]]
     placeholders: tuple[Placeholder, ...] = ()
-    open_to: Callable[[Actor, Edition], bool] = lambda _actor, _edition: True
+    open_to: Callable[[Actor, Edition], bool] = may_enter
     is_personal: bool = False
 
 

@@ -100,16 +100,6 @@ class SpeakerOut(Schema):
     biography: Localised
 
 
-class VersionOut(Schema):
-    """A published version of the schedule."""
-
-    number: int
-    label: str
-    note: str
-    published_at: dt.datetime
-    changes: int
-
-
 class PlaceIn(Schema):
     """A place in the draft. `revision` is what you saw: 0 for an unplaced session; leave it out to overwrite."""
 
@@ -174,17 +164,6 @@ def list_speakers(
     )
     items = [_speaker(record) for record in speaker_records(edition, people, lang)]
     return CursorPage[SpeakerOut](items=items, next=following)
-
-
-@router.get("/{slug}/schedule/versions", response=CursorPage[VersionOut], url_name="versions")
-def list_versions(
-    request: HttpRequest, slug: str, cursor: str | None = None, limit: int = 50
-) -> CursorPage[VersionOut]:
-    """The published versions, oldest first."""
-    edition = _edition(request, slug)
-    rows = visible(actor_of(request), Version.objects.filter(edition=edition, number__isnull=False))
-    versions, following = page_of(rows, cursor=cursor, limit=limit, key="number")
-    return CursorPage[VersionOut](items=[version_out(version) for version in versions], next=following)
 
 
 @router.get("/{slug}/schedule/versions/{number}", response=CursorPage[SlotOut], url_name="version")
@@ -318,17 +297,4 @@ def _speaker(record: SpeakerRecord) -> SpeakerOut:
         organisation=localised(post.organisation) if post else None,
         entity=person.entity.code if person.entity else None,
         biography=localised(person.biography),
-    )
-
-
-def version_out(version: Version) -> VersionOut:
-    """Return a published version as the API tells it. Raises NotFound for the draft."""
-    if version.number is None or version.published_at is None:
-        raise NotFound
-    return VersionOut(
-        number=version.number,
-        label=version.label,
-        note=version.note,
-        published_at=version.published_at,
-        changes=len(version.changes),
     )

@@ -11,13 +11,13 @@ from pydantic import BaseModel
 
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
-from summitry.foundation.access import require
+from summitry.foundation.access import require, visible
+from summitry.foundation.api import CursorPage, page_of
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 from summitry.programme.actions.capacity import set_capacities
 from summitry.programme.actions.schedule import draft_of
 from summitry.programme.actions.versions import Despite, publish_draft, roll_forward
-from summitry.programme.api import VersionOut, version_out
 from summitry.programme.enums import CapacityKind, ChangeKind
 from summitry.programme.models import Capacity, Session, Version
 from summitry.programme.queries.board import state_of
@@ -59,6 +59,16 @@ class DifferenceOut(Schema):
     kind: ChangeKind
     session: str
     sentence: str
+
+
+class VersionOut(Schema):
+    """A published version of the schedule."""
+
+    number: int
+    label: str
+    note: str
+    published_at: dt.datetime
+    changes: int
 
 
 class PublishIn(Schema):
@@ -141,6 +151,17 @@ def compare(
     return [DifferenceOut(kind=line.change.kind, session=line.code, sentence=line.sentence) for line in lines]
 
 
+@router.get("/{slug}/schedule/versions", response=CursorPage[VersionOut], url_name="versions")
+def list_versions(
+    request: HttpRequest, slug: str, cursor: str | None = None, limit: int = 50
+) -> CursorPage[VersionOut]:
+    """The published versions, oldest first."""
+    edition = edition_by_slug(actor_of(request), slug)
+    rows = visible(actor_of(request), Version.objects.filter(edition=edition, number__isnull=False))
+    versions, following = page_of(rows, cursor=cursor, limit=limit, key="number")
+    return CursorPage[VersionOut](items=[_version_out(version) for version in versions], next=following)
+
+
 @router.post("/{slug}/schedule/versions", response=VersionOut, url_name="publishing")
 def publish(request: HttpRequest, slug: str, wanted: PublishIn) -> VersionOut:
     """Publish the draft as the next version; where nothing changed, answers with the last one."""
@@ -152,7 +173,7 @@ def publish(request: HttpRequest, slug: str, wanted: PublishIn) -> VersionOut:
         seen=wanted.state,
         despite=Despite(wanted.reason) if wanted.despite_clashes else None,
     )
-    return version_out(version)
+    return _version_out(version)
 
 
 @router.post("/{slug}/schedule/versions/{number}/forward", response=ForwardOut, url_name="forward")
@@ -207,4 +228,16 @@ def _capacity(row: Capacity) -> CapacityItem:
         amount=row.amount,
         setup_minutes=row.setup_minutes,
         strike_minutes=row.strike_minutes,
+    )
+
+
+def _version_out(version: Version) -> VersionOut:
+    if version.number is None or version.published_at is None:
+        raise NotFound
+    return VersionOut(
+        number=version.number,
+        label=version.label,
+        note=version.note,
+        published_at=version.published_at,
+        changes=len(version.changes),
     )

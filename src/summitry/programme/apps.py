@@ -12,23 +12,25 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from summitry.directory.permissions import imply_creator  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
-        from summitry.programme import (
+        from summitry.programme import (  # noqa: PLC0415 - needs loaded models
             audiences,
             board_topic,
             field_names,
             handlers,
+            handlers_speaking,
             navigation,
             permissions,
+            permissions_speaking,
             readiness,
             sentences,
             translation_sources,
             webhooks,
-        )  # noqa: PLC0415 - needs loaded models
+        )
 
         imply_creator(permissions.FORUM_EDITOR.code)
         for role in permissions.ROLES:
             register_role(role)
-        for policy in permissions.POLICIES:
+        for policy in (*permissions.POLICIES, *permissions_speaking.POLICIES):
             register_policy(policy())
         sentences.register()
         field_names.register()
@@ -36,6 +38,7 @@ class ProgrammeConfig(AppConfig):
         navigation.register()
         translation_sources.register()
         handlers.connect()
+        handlers_speaking.connect()
         readiness.register()
         board_topic.register()
         webhooks.register()

@@ -62,3 +62,24 @@ class ForumIncomplete(InvalidInput):
 
     code = "forum-incomplete"
     message = _("The forum is not complete yet.")
+
+
+class FileRefused(InvalidInput):
+    """A file is not what it is handed in as."""
+
+    code = "file-refused"
+    message = _("This file cannot be used here.")
+
+
+class PartNotOpen(SummitryError):
+    """A part that was declined, or that is no speaker's, takes no such answer."""
+
+    code = "part-not-open"
+    message = _("This is not possible for a part that was declined.")
+
+
+class AlreadyProposed(SummitryError):
+    """Somebody is proposed for this part already, and nobody has decided yet."""
+
+    code = "already-proposed"
+    message = _("A substitute has been named for this part already. Please wait for the decision.")

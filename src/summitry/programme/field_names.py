@@ -61,6 +61,9 @@ def register() -> None:
         delivery=_("Delivery"),
         fallback=_("Fallback"),
         state=_("Answer"),
+        wished=_("Wished"),
+        word=_("Word"),
+        answered_at=_("Answered"),
     )
     name_fields(
         Speaker,
@@ -73,5 +76,15 @@ def register() -> None:
         needs_travel=_("Needs travel"),
         link_test=_("Link test"),
         link_tested_at=_("Link tested"),
+        availability=_("Availability"),
+        wished=_("Wished"),
+        fallback=_("Fallback"),
+        state=_("Answer"),
+        word=_("Word"),
+        answered_at=_("Answered"),
+        name=_("Name"),
+        remarks=_("Remarks"),
+        decided_at=_("Decided"),
+        replaced_by=_("Replaced by"),
     )
     name_fields(Material, kind=_("Kind"), number=_("Version"), note=_("Note"))

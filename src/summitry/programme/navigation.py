@@ -74,3 +74,7 @@ def register() -> None:
     for order, (name, label, icon) in enumerate(LISTS):
         entry = NavEntry(f"console-{name}", label, order, _list_link(name), icon, Phase.PROGRAMME)
         register_nav(entry, console=True)
+    files = NavEntry(
+        "console-materials", _("Files of the day"), 60, _list_link("materials"), "download", Phase.RUN
+    )
+    register_nav(files, console=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.permissions import DIRECTOR, EDITOR, STAFF
@@ -17,10 +17,8 @@ from summitry.programme.models import (
     Capacity,
     Contribution,
     Forum,
-    Material,
     Session,
     Slot,
-    Speaker,
     Version,
 )
 
@@ -30,10 +28,37 @@ FORUM_EDITOR = Role(
     _("Forum editor"),
     _("A co-organiser's person: edits the texts, sessions and speakers of one forum."),
 )
-ROLES = (FORUM_EDITOR,)
+ROOM_OPERATOR = Role(
+    "room_operator",
+    ("edition", "room"),
+    _("Room operator"),
+    _("Gets the files of the sessions in a room, or in all rooms of an edition, and nothing else of the programme."),
+)
+INTERPRETER = Role(
+    "interpreter",
+    ("edition",),
+    _("Interpreter"),
+    _("Prepares with the files of an edition's sessions, in confidence."),
+)
+STREAM_CREW = Role(
+    "stream_crew",
+    ("edition",),
+    _("Stream crew"),
+    _("Tests the links of remote speakers and notes how it went."),
+)
+TRAVEL_DESK = Role(
+    "travel_desk",
+    ("edition",),
+    _("Travel desk"),
+    _("Sees which speakers need a visa or travel; every look is recorded."),
+)
+ROLES = (FORUM_EDITOR, ROOM_OPERATOR, INTERPRETER, STREAM_CREW, TRAVEL_DESK)
 EDITORS = frozenset({DIRECTOR.code, EDITOR.code})
 FORUM_EDITORS = EDITORS | {FORUM_EDITOR.code}
 READERS = STAFF | {FORUM_EDITOR.code}
+# What a link of a speaker's page gives, in the scope of that one record. Nobody can grant these.
+SELF, ASSISTANT = "speaker_self", "speaker_assistant"
+BY_LINK = frozenset({SELF, ASSISTANT})
 
 M = TypeVar("M", bound=Model)
 
@@ -131,6 +156,10 @@ class AppearancePolicy(PartPolicy[Appearance]):
     model = Appearance
     owner = "session__appearances"
     shown = {**PartPolicy.shown, "role__in": PUBLIC_ROLES}
+    allowed: ClassVar[Mapping[str, frozenset[str]]] = {
+        **PartPolicy.allowed,
+        "view": READERS | {STREAM_CREW.code, TRAVEL_DESK.code},
+    }
 
 
 class SlotPolicy(ScopedPolicy[Slot]):
@@ -148,41 +177,6 @@ class SlotPolicy(ScopedPolicy[Slot]):
         "session__forum__is_public": True,
         "session__edition__is_public": True,
     }
-
-
-class MaterialPolicy(ScopedPolicy[Material]):
-    """Files handed in are for who works on the forum, never for the public."""
-
-    model = Material
-    verbs = ("view", "create", "edit")
-    paths = PartPolicy.paths
-    allowed = PartPolicy.allowed
-
-
-class SpeakerPolicy(ScopedPolicy[Speaker]):
-    """A speaker's record is for the edition's staff, and for the editors of every forum in which she appears."""
-
-    model = Speaker
-    verbs = ("view", "create", "edit")
-    paths: ClassVar[Mapping[str, str]] = {"edition": "edition_id"}
-    allowed = PartPolicy.allowed
-
-    def may(self, actor: Actor, verb: str, obj: Speaker | None = None) -> bool:
-        if super().may(actor, verb, obj):
-            return True
-        return obj is not None and self._in_forums(actor, verb).filter(pk=obj.pk).exists()
-
-    def worked_on(self, actor: Actor) -> Q:
-        return super().worked_on(actor) | Q(pk__in=self._in_forums(actor, "view").values("pk"))
-
-    def _in_forums(self, actor: Actor, verb: str) -> QuerySet[Speaker]:
-        if not self._token_allows(actor, verb):
-            return Speaker.objects.none()
-        forums = actor.scope_ids("forum", self.allowed.get(verb, frozenset()))
-        part = Appearance.objects.filter(
-            session__edition=OuterRef("edition"), person=OuterRef("person"), session__forum__in=forums
-        )
-        return Speaker.objects.filter(Exists(part)) if forums else Speaker.objects.none()
 
 
 class VersionPolicy(ScopedPolicy[Version]):
@@ -216,7 +210,5 @@ POLICIES = (
     ContributionPolicy,
     AppearancePolicy,
     SlotPolicy,
-    MaterialPolicy,
-    SpeakerPolicy,
     VersionPolicy,
 )

@@ -1,4 +1,4 @@
-"""Addresses of the programme: `public` under an edition, `console` in its console, `bare` without a language."""
+"""Addresses of the programme: `public` under an edition, `console` in its console, `by_link` for speakers, `bare`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from summitry.programme import urls_board as board
 from summitry.programme import urls_exchange as exchange
 from summitry.programme import urls_records as records
+from summitry.programme import urls_speaking as speaking
 from summitry.programme.views import console_lists
 from summitry.programme.views.agenda import choose_zone, stars
 from summitry.programme.views.forums import forum, forums
@@ -27,5 +28,6 @@ public: list[URLPattern] = [
     path("rooms/<str:code>/", room, name="room"),
     *exchange.public,
 ]
-console: list[URLPattern] = [*console_lists.URLS, *records.console, *board.console, *exchange.console]
+console: list[URLPattern] = [*console_lists.URLS, *records.console, *board.console, *speaking.console, *exchange.console]
+by_link: list[URLPattern] = speaking.by_link
 bare: list[URLPattern] = [*exchange.bare]

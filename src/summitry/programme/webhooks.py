@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from summitry.foundation.webhooks import register_webhook_event
 from summitry.programme.events import (
+    BiographySigned,
     ForumsChanged,
     ForumStepTaken,
+    LinkTested,
+    MaterialHandedIn,
     SchedulePublished,
     SessionsChanged,
     SlotsPlaced,
+    SpeakerAnswered,
+    SpeakerChanged,
+    SpeakerEvent,
+    SubstituteNamed,
+    SubstitutionDecided,
+)
+
+OF_EVERY = frozenset({"by", "edition_id"})
+OF_SPEAKERS: tuple[tuple[str, type[SpeakerEvent], Any], ...] = (
+    ("programme.speaker.answered", SpeakerAnswered, _("A speaker confirmed or declined")),
+    ("programme.speaker.changed", SpeakerChanged, _("A speaker’s record changed")),
+    ("programme.speaker.link_tested", LinkTested, _("A remote speaker’s link was tested")),
+    ("programme.biography.signed", BiographySigned, _("A speaker approved her biography")),
+    ("programme.material.handed_in", MaterialHandedIn, _("A speaker’s file was handed in")),
+    ("programme.substitute.named", SubstituteNamed, _("A speaker named a substitute")),
+    ("programme.substitution.decided", SubstitutionDecided, _("It was decided about a substitute")),
 )
 
 
@@ -30,6 +50,8 @@ def register() -> None:
         _version,
         _("A version of the schedule was published"),
     )
+    for name, event_type, label in OF_SPEAKERS:
+        register_webhook_event(name, event_type, _of_speaker, label)
 
 
 def _forums(event: ForumsChanged) -> dict[str, Any]:
@@ -46,3 +68,7 @@ def _sessions(event: SessionsChanged | SlotsPlaced) -> dict[str, Any]:
 
 def _version(event: SchedulePublished) -> dict[str, Any]:
     return {"version": event.number, "session_ids": list(event.session_ids)}
+
+
+def _of_speaker(event: SpeakerEvent) -> dict[str, Any]:
+    return {field.name: getattr(event, field.name) for field in fields(event) if field.name not in OF_EVERY}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from summitry import __version__
 from summitry.directory.api import router as directory
+from summitry.directory.api_terms import router as terms
 from summitry.editions.api import router as editions
 from summitry.foundation.api import SummitryAPI, identify
 from summitry.insight.api import router as insight
+from summitry.mailing.api import router as mailing
 from summitry.programme.api import router as programme
 from summitry.programme.api_board import router as board
+from summitry.site.api_webhooks import router as webhooks
+from summitry.translation.api import router as translation
 
 api = SummitryAPI(
     title="Summitry",
@@ -19,7 +23,11 @@ api = SummitryAPI(
     docs_url=None,  # the interactive page of the library loads scripts from elsewhere; ours is at /<language>/api/
 )
 api.add_router("/directory", directory, tags=["directory"])
+api.add_router("/directory", terms, tags=["terms"])
 api.add_router("/editions", editions, tags=["editions"])
 api.add_router("/editions", programme, tags=["programme"])
 api.add_router("/editions", board, tags=["programme"])
+api.add_router("/editions", mailing, tags=["mail"])
+api.add_router("/editions", translation, tags=["translation"])
 api.add_router("/record", insight, tags=["record"])
+api.add_router("/editions", webhooks, tags=["webhooks"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import URLPattern, path
 
 from summitry.site.views.account import sign_in_link
@@ -16,6 +18,16 @@ from summitry.site.views.search import search_page
 from summitry.site.views.tokens import tokens
 from summitry.site.views.webhooks import webhook, webhook_act, webhooks
 
+if TYPE_CHECKING:
+    from ninja import NinjaAPI
+
+
+def _api() -> NinjaAPI:
+    from summitry.site.api import api  # noqa: PLC0415 - heavy: see config.api_door
+
+    return api
+
+
 bare = [
     path("", root, name="root"),
     path("healthz", health, name="health"),
@@ -26,7 +38,7 @@ everywhere = [
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
     path("my/tokens/", tokens, name="tokens"),
-    path("api/", api_guide, name="api"),
+    path("api/", api_guide, {"load_api": _api}, name="api"),
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),

@@ -35,7 +35,10 @@ class AssignForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["account"] = forms.ModelChoiceField(
-            people, label=_("Who"), help_text=_("Everybody who holds a role that lets her translate here.")
+            people,
+            label=_("Who"),
+            empty_label=_("Choose somebody"),
+            help_text=_("Everybody who holds a role that lets her translate here."),
         )
         self.fields["language"] = forms.ChoiceField(label=_("Into"), choices=languages)
         self.fields["source"] = forms.ChoiceField(
@@ -138,3 +141,14 @@ class FileForm(forms.Form):
             help_text=_("Else only those that the file itself calls reviewed or final count as such."),
             required=False,
         )
+
+
+class TermsFileForm(forms.Form):
+    """Takes a table of terms."""
+
+    file = forms.FileField(
+        label=_("Table of terms"),
+        help_text=_(
+            "CSV with columns such as “term:en”, “term:fr”, “never:fr”. New terms come in as proposals."
+        ),
+    )

@@ -74,7 +74,9 @@ class _Told:
         """One line for all other texts that are missing."""
         if units:
             title = _("Texts not translated into %(language)s") % {"language": self._name}
-            yield self._line("texts", title, units, Wanted(lang=self._lang, state=(TextState.MISSING,)))
+            names = ",".join(sorted({unit.field.name for unit in units}))
+            wanted = Wanted(lang=self._lang, state=(TextState.MISSING,), field=names)
+            yield self._line("texts", title, units, wanted)
 
     def stale(self, units: list[Unit]) -> Iterator[Line]:
         """One line for all texts whose source has changed."""

@@ -8,7 +8,7 @@ from summitry.translation.views.assignments import assignment, assignments, with
 from summitry.translation.views.files import files, report, table, xliff
 from summitry.translation.views.machine import order
 from summitry.translation.views.overview import overview
-from summitry.translation.views.terms import move_term, new_term, term, terms
+from summitry.translation.views.terms import import_terms, move_term, new_term, term, terms, terms_table
 from summitry.translation.views.work import look, text, work
 
 console: list[URLPattern] = [
@@ -22,6 +22,8 @@ console: list[URLPattern] = [
     path("assignments/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("terms/", terms, name="terms"),
     path("terms/new/", new_term, name="new_term"),
+    path("terms/import/", import_terms, name="import_terms"),
+    path("terms/terms.csv", terms_table, name="terms_table"),
     path("terms/<slug:slug>/", term, name="term"),
     path("terms/<slug:slug>/move/", move_term, name="move_term"),
     path("files/", files, name="files"),

@@ -100,9 +100,9 @@ def test_a_failure_is_tried_again_later_under_the_same_identity(receiver: Receiv
     run_pending()
 
     delivery = endpoint.deliveries.get()
-    waits = delivery.next_try_at and delivery.next_try_at - timezone.now()
+    assert delivery.next_try_at is not None
+    waits = delivery.next_try_at - timezone.now()
     assert (delivery.state, delivery.status, delivery.answer) == (DeliveryState.WAITING, 500, "Not today")
-    assert waits is not None
     assert dt.timedelta() < waits <= PAUSES[0] * 1.2
     planned = DBTaskResult.objects.filter(run_after__lt=timezone.now() + dt.timedelta(minutes=1))
     assert planned.filter(run_after__gt=timezone.now()).count() == 1

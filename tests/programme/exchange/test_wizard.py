@@ -21,6 +21,8 @@ from summitry.foundation.access import Scope
 from summitry.foundation.grants import grant_role
 from summitry.foundation.jobs import run_pending
 from summitry.foundation.jobs import views as progress_views
+from summitry.foundation.models import Progress
+from summitry.programme.actions.exchange import waiting as upload_limits_module
 from summitry.programme.interchange.frab_json import write_frab_json
 from summitry.programme.interchange.frab_xml import write_frab_xml
 from summitry.programme.models import Session, Version
@@ -195,6 +197,42 @@ def test_empty_missing_and_huge_files_are_refused_at_the_door(
     huge = director.post(START, {"file": SimpleUploadedFile("a.xml", bytes(1_000_001))})
     assert (huge.status_code, "at most 1 MB" in huge.content.decode()) == (422, True)
     assert waiting() == []
+
+
+def test_limits_are_told_for_each_kind_of_file_and_kept(
+    director: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = director.get(START).content.decode()
+    assert "(frab, pretalx, wafer and others): at most 50 MB" in page
+    assert "Excel or OpenDocument table: at most 50 MB and 20,000 rows" in page
+    assert "CSV or TSV table: at most 20 MB and 20,000 rows" in page
+    monkeypatch.setattr(upload_limits_module, "TEXT_TABLE_LIMIT", 1_000_000)
+    large = (TABLE + "x;" * 500_000).encode()
+    refused = director.post(START, {"file": SimpleUploadedFile("a.csv", large)})
+    assert "as CSV or TSV it can have at most 1 MB" in refused.content.decode()
+    assert waiting() == []
+
+
+def test_columns_chosen_before_are_kept_when_somebody_changed_the_schedule_meanwhile(
+    director: Client, edition: Edition
+) -> None:
+    upload(director, TABLE.encode(), "programm.csv")
+    chosen = {"column-0": "title", "column-1": "start", "column-2": "", "column-3": "speakers"}
+    report = sent(director, COLUMNS, chosen).content.decode()
+    imported(FIRST, edition)
+    outdated = sent(director, REPORT, {"plan": "0" * 64, "then": "publish"}).content.decode()
+    assert fingerprint(outdated) == fingerprint(report)
+    page = looked(director, COLUMNS).content.decode()
+    assert re.findall(r'<option value="(\w*)" selected>', page) == ["title", "start", "speakers"]
+
+
+def test_report_is_read_in_the_language_of_its_page_not_of_its_making(
+    director: Client, edition: Edition
+) -> None:
+    upload(director, b"<schedule><day")
+    french = director.get(REPORT.replace("/en/", "/fr/")).content.decode()
+    assert "This is not well-formed XML" not in french
+    assert Progress.objects.count() == 1
 
 
 def test_contradictions_need_a_tick(director: Client, edition: Edition) -> None:

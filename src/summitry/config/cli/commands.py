@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -144,6 +145,11 @@ def backup(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     """Restore a backup."""
     return _call("summitry.config.cli.archive", "restore", options.file, check_only=options.check)
+
+
+def bounce(options: argparse.Namespace) -> int:
+    """Take a report from the mail server's pipe."""
+    return _call("summitry.mailing.cli", "bounce", sys.stdin.buffer)
 
 
 def verify_audit(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -23,6 +24,7 @@ from rich.table import Table
 from summitry import __version__
 from summitry.foundation import clock
 from summitry.foundation.jobs import job_health
+from summitry.foundation.live.socket_carrier import can_listen_in
 
 out = Console()
 MIN_FREE = 500_000_000
@@ -164,6 +166,22 @@ def _mail() -> Finding:
     return Finding("Mail", Verdict.GOOD, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers")
 
 
+def _live_updates() -> Finding:
+    address = urlsplit(settings.BUS_URL)
+    if address.scheme == "local":
+        if can_listen_in(settings.DATA / "live"):
+            return Finding("Live updates", Verdict.GOOD, "cross the processes of this machine")
+        remedy = "Put SUMMITRY_DATA on a local disk, or set BUS_URL=nats://…"
+        return Finding("Live updates", Verdict.NOTE, "stay within one process: no sockets there", remedy)
+    where = f"{address.hostname}:{address.port or 4222}"
+    try:
+        socket.create_connection((address.hostname or "", address.port or 4222), timeout=5).close()
+    except OSError as error:
+        remedy = "Start the NATS server, or correct BUS_URL."
+        return Finding("Live updates", Verdict.MISSING, f"{where}: {error}", remedy)
+    return Finding("Live updates", Verdict.GOOD, f"NATS at {where} answers")
+
+
 def _configuration() -> Finding:
     messages = [message for message in run_checks() if message.level >= WARNING]
     if messages:
@@ -187,6 +205,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _catalogues,
     _jobs,
     _mail,
+    _live_updates,
     _configuration,
     _clock,
 )

@@ -66,7 +66,7 @@ def propose_terms(rows: Sequence[NewTerm], *, by: Actor) -> list[Term]:
     """Propose many terms, all or none. Announces TermsChanged. Raises InvalidInput."""
     require(by, "propose", model=Term)
     with transaction.atomic():
-        bases = [row.slug or slug_base(row.words.texts.values(), limit=70) for row in rows]
+        bases = [row.slug or slug_base(_names(row.words), limit=70) for row in rows]
         terms = []
         for row, slug in zip(rows, free_slugs(Term, bases), strict=True):
             forbidden = tidy_forbidden(row.words, row.forbidden)
@@ -135,6 +135,10 @@ def tidy_forbidden(words: Text, forbidden: Forbidden) -> dict[str, list[str]]:
         if kept:
             tidy[lang] = kept
     return tidy
+
+
+def _names(words: Text) -> list[str]:
+    return [words.get(words.source), *words.texts.values()]
 
 
 def _move(term: Term, to: TermState, verb: str, audit: str, by: Actor) -> Term:

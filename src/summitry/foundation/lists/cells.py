@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from summitry.foundation.i18n import Shown, Text, formats
+from summitry.foundation.i18n.marking import shown_html
 from summitry.foundation.lists.reader import Reader
-from summitry.foundation.templatetags.summitry import shown_html
 
 NOTHING = SafeString('<span class="muted" aria-hidden="true">–</span>')
 
@@ -45,9 +45,22 @@ def cell_html(value: Any, reader: Reader) -> SafeString:
             html = format_html('<span class="chip{}">{}</span>', tone, value.text)
         case dt.datetime() | Local():
             instant = value.instant if isinstance(value, Local) else value
-            html = format_html('<time datetime="{}">{}</time>', instant.isoformat(), plain(value, reader))
+            parts = (
+                plain(value, reader).rpartition(" ") if instant is value else ("", "", plain(value, reader))
+            )
+            words = format_html_join(
+                " ", "<span>{}</span>", ((part,) for part in (parts[0], parts[2]) if part)
+            )
+            html = format_html('<time datetime="{}">{}</time>', instant.isoformat(), words)
         case [Chip(), *_rest]:
             html = format_html_join(" ", "{}", ((cell_html(each, reader),) for each in value))
+        case [_one, _two, _three, *_rest]:
+            html = format_html(
+                '<span title="{}"><bdi>{}</bdi> <span class="list-others">+{}</span></span>',
+                plain(value, reader),
+                plain(value[:2], reader),
+                len(value) - 2,
+            )
         case str() | Promise() | Sequence():
             html = format_html("<bdi>{}</bdi>", plain(value, reader))
         case _:

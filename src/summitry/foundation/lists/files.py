@@ -69,10 +69,10 @@ def _csv(rows: Iterator[list[Value]]) -> Iterator[str]:
     writer: Any = csv.writer(_Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
-        yield writer.writerow([_disarmed(value) for value in row])
+        yield writer.writerow([disarmed(value) for value in row])
 
 
-def _disarmed(value: Value) -> Value:
+def disarmed(value: Value) -> Value:
     """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     if isinstance(value, str) and value.lstrip(" '").startswith(_GUARDED):
         return f"'{value}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -19,7 +20,7 @@ WAITING = 2000
 """How many messages are kept while the server is away; older ones are forgotten."""
 FAREWELL = 2.0
 """Seconds that a process may take at its end to send what it still has."""
-LONGEST_PAUSE = 10.0
+PAUSE = 5.0
 
 
 class NatsCarrier:
@@ -39,6 +40,7 @@ class NatsCarrier:
         self._client = Client()
         self._is_listening = False
         self._is_closing = False
+        self._is_away = False
         self._loop = asyncio.new_event_loop()
         self._wake = asyncio.Event()
         self._thread = threading.Thread(target=self._work, name="summitry-nats", daemon=True)
@@ -72,20 +74,22 @@ class NatsCarrier:
             self._loop.close()
 
     async def _live(self) -> None:
-        await self._connect()
-        while not self._is_closing or self._outbox:
+        connecting = asyncio.create_task(self._connect())
+        while not self._is_closing:
             await self._wake.wait()
             self._wake.clear()
             await self._exchange()
-            if self._is_closing:
-                break
+        if self._outbox:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(connecting), FAREWELL / 2)
+            await self._exchange()
+        connecting.cancel()
         if self._client.is_connected:
             await self._client.close()
 
     async def _connect(self) -> None:
         """Connect, however long it takes; afterwards the client keeps the connection itself."""
-        pause = 0.5
-        while not self._is_closing:
+        while True:
             try:
                 await self._client.connect(
                     servers=[self._address],
@@ -101,11 +105,11 @@ class NatsCarrier:
                     reconnected_cb=self._on_return,
                 )
             except (TimeoutError, NatsError, OSError) as error:
-                logger.warning("NATS does not answer (%s); trying again", type(error).__name__)
+                await self._on_error(error)
                 self._client = Client()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                await asyncio.sleep(PAUSE)
             else:
+                self._is_away = False
                 self._wake.set()
                 return
 
@@ -129,10 +133,15 @@ class NatsCarrier:
             self._heard(message.data)
 
     async def _on_return(self) -> None:
+        self._is_away = False
         self._wake.set()
         self._missed()
 
     async def _on_error(self, error: Exception) -> None:
-        logger.warning("NATS: %s", error or type(error).__name__)
-        if isinstance(error, NatsError):
+        """Say once that the server is away; what was lost at other errors nobody knows, so pages look again."""
+        if isinstance(error, NatsError) and self._client.is_connected:
+            logger.warning("NATS: %s", error)
             self._missed()
+        elif not self._is_away:
+            self._is_away = True
+            logger.warning("NATS does not answer (%s); trying again", type(error).__name__)

@@ -7,6 +7,7 @@ removed. Server processes, job workers and commands find each other by nothing b
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import logging
 import os
@@ -76,7 +77,8 @@ class SocketCarrier:
             self._sender.sendto(datagram, str(path))
             self._stuck.pop(path.name, None)
         except (ConnectionRefusedError, FileNotFoundError):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink()
             self._stuck.pop(path.name, None)
         except TimeoutError:
             self._stuck[path.name] = time.monotonic() + PAUSE
@@ -119,7 +121,8 @@ class _Inbox(threading.Thread):
 
     def close(self) -> None:
         self._is_closing = True
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path.unlink()
         if self._socket is not None:
             self._socket.close()
         atexit.unregister(self.close)
@@ -141,6 +144,19 @@ class _Inbox(threading.Thread):
                 self._socket.close()
             self._socket = _bound(self._path)
             self._missed()
+
+
+def can_listen_in(folder: Path) -> bool:
+    """Return whether processes can find each other in `folder` (for the doctor)."""
+    if not hasattr(socket, "AF_UNIX"):
+        return False
+    path = _short(folder) / f"probe-{secrets.token_hex(4)}"
+    made = _bound(path)
+    if made is None:
+        return False
+    made.close()
+    path.unlink()
+    return True
 
 
 def _bound(path: Path) -> socket.socket | None:

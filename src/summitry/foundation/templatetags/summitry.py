@@ -10,33 +10,18 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from summitry.foundation.i18n import Shown, Text, direction, formats, language_tag, languages
+from summitry.foundation.i18n.marking import shown_html
 
 register = template.Library()
 
 
 def _active() -> str:
     return get_language() or "en"
-
-
-def shown_html(shown: Shown) -> SafeString:
-    """Return chosen words as HTML: plain in the reader's language, else marked with their own language."""
-    if not shown.fallback:
-        return conditional_escape(shown.text)
-    name = languages.name_in(shown.lang, _active())
-    return format_html(
-        '<span class="fallback" lang="{}" dir="{}" data-mark="{}" title="{}">{}</span>',
-        language_tag(shown.lang),
-        direction(shown.lang),
-        shown.lang.split("-")[0].upper(),
-        _("Shown in %(language)s") % {"language": name},
-        shown.text,
-    )
 
 
 @register.simple_tag(takes_context=True)

@@ -32,9 +32,7 @@ class Page:
     @property
     def body(self) -> bytes:
         """The body, plain."""
-        if not self._body:
-            self._body = gzip.decompress(self._gzipped)
-        return self._body
+        return self._body or gzip.decompress(self._gzipped)
 
     @property
     def gzipped(self) -> bytes:
@@ -59,21 +57,20 @@ class PageCache:
     """Keeps the most recently used pages within `budget` bytes. Safe to use from several threads.
 
     Pages that have not been asked for lately are kept compressed only, as almost everybody reads them. They are built one
-    at a time: the threads share one interpreter, so several at once would take no less time, only more memory.
+    at a time.
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.budget = budget
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._lock = threading.Lock()
-        self._building = threading.RLock()
 
     def get_or_build(self, key: Hashable, build: Callable[[], str | bytes]) -> Page:
         """Return the page under `key`, building it at its first use."""
         page = self._get(key)
         if page is not None:
             return page
-        with self._building:
+        with memory.building:
             page = self._get(key)  # another thread may have built it while this one waited
             if page is None:
                 page = finished(build())

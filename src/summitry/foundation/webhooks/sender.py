@@ -77,7 +77,7 @@ def _post(parts: SplitResult, address: Address, body: bytes, headers: Mapping[st
         return response.status, text
     finally:
         deadline.cancel()
-        connection.close()
+        connection.let_go()
 
 
 class _ToAddress(http.client.HTTPConnection):
@@ -102,6 +102,12 @@ class _ToAddress(http.client.HTTPConnection):
             secured.do_handshake()
         self._line.settimeout(TOTAL_SECONDS)
         self.sock = self._line
+
+    def let_go(self) -> None:
+        """Close everything, also what never came to be a connection."""
+        self.close()
+        if self._line is not None:
+            self._line.close()
 
     def cut(self) -> None:
         """End the connection from another thread."""

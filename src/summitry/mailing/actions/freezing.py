@@ -6,7 +6,7 @@ from summitry.mailing.audiences import audience_of
 from summitry.mailing.enums import LetterState, SuppressionReason
 from summitry.mailing.models import Letter, Mailing
 from summitry.mailing.queries.recipients import Addressee, Reach
-from summitry.mailing.queries.writing import letter_for
+from summitry.mailing.queries.writing import stored_letter_for
 
 CHUNK = 200
 
@@ -19,7 +19,7 @@ def freeze_letters(mailing: Mailing, reach: Reach) -> int:
     audience = audience_of(mailing.audience)
 
     def written(addressee: Addressee, reason: SuppressionReason | None = None) -> Letter:
-        message = letter_for(mailing, addressee, audience)
+        message, sealed = stored_letter_for(mailing, addressee, audience)
         return Letter(
             mailing=mailing,
             key=addressee.key,
@@ -30,6 +30,7 @@ def freeze_letters(mailing: Mailing, reach: Reach) -> int:
             subject=message.subject[:1000],
             text=message.text,
             html=message.html,
+            sealed=sealed,
             state=LetterState.SUPPRESSED if reason else LetterState.QUEUED,
             error=str(reason.label) if reason else "",
         )

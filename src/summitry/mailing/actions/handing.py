@@ -23,6 +23,7 @@ from summitry.mailing.enums import LetterState, MailingKind, SuppressionReason
 from summitry.mailing.events import LetterBounced
 from summitry.mailing.models import Letter
 from summitry.mailing.queries.writing import unsubscribe_headers, unsubscribe_url
+from summitry.mailing.sealing import opened
 
 ATTEMPTS = 8
 FIRST_PAUSE = dt.timedelta(minutes=1)
@@ -60,7 +61,7 @@ def hand_over(letter_id: int, connection: BaseEmailBackend) -> Verdict | None:
     letter = Letter.objects.select_related("mailing__edition").get(pk=letter_id)
     try:
         mail = parcel(
-            Message(letter.subject, letter.text, letter.html, letter.lang),
+            _opened(letter),
             letter.address,
             reply_to=[letter.mailing.reply_to] if letter.mailing.reply_to else (),
             sender_name=letter.mailing.sender_name,
@@ -79,6 +80,12 @@ def return_path(letter: Letter) -> str:
     """Return where the mail server reports that this letter cannot be delivered: an address that names it."""
     local, at, domain = settings.MAIL_BOUNCES.rpartition("@")
     return f"{local}+{letter.token}@{domain}" if at else ""
+
+
+def _opened(letter: Letter) -> Message:
+    """The letter's words with what only its recipient may know. Raises SealBroken."""
+    text, html = opened(letter.text, letter.sealed), opened(letter.html, letter.sealed, is_html=True)
+    return Message(opened(letter.subject, letter.sealed), text, html, letter.lang)
 
 
 def _headers(letter: Letter) -> dict[str, str]:

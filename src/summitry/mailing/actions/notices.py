@@ -14,7 +14,7 @@ from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
-from summitry.foundation.mail import Message, post, write
+from summitry.foundation.mail import Value, post, write
 from summitry.mailing.actions.checking import word_problems
 from summitry.mailing.actions.sending import plan, start_mailing
 from summitry.mailing.audiences import Fact, Recipient
@@ -24,7 +24,8 @@ from summitry.mailing.models import Letter, Mailing, NoticeWording, Suppression
 from summitry.mailing.models.letter import new_token
 from summitry.mailing.queries.notices import NOTICES, Wording, wording_of
 from summitry.mailing.queries.recipients import language_for, spoken
-from summitry.mailing.queries.writing import general_values
+from summitry.mailing.queries.writing import Written, general_values, parted
+from summitry.mailing.sealing import seal
 
 _STORED_NOWHERE = frozenset({NoticeKey.SIGN_IN})
 """What these say signs somebody in: no outbox keeps it."""
@@ -50,11 +51,12 @@ def post_notice(
     if wording.mode == NoticeMode.OFF or not found:
         return None
     names = names_of(one.person_id for one in found if one.person_id is not None)
-    written = [(one, _message(edition, wording, one, context or {}, names)) for one in found]
     if wording.spec.key in _STORED_NOWHERE:
-        for one, message in written:
-            post(message, [one.address])
+        for one in found:
+            lang, values = _values(edition, wording, one, context or {}, names)
+            post(write(wording.subject.get(lang), wording.body.get(lang), values, lang), [one.address])
         return None
+    written = [(one, _written(edition, wording, one, context or {}, names)) for one in found]
     with transaction.atomic():
         mailing = _mailing(edition, wording)
         _add_letters(mailing, written, names)
@@ -99,14 +101,25 @@ def word_notice(
     return own
 
 
-def _message(
+def _written(
     edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: NamesIndex
-) -> Message:
+) -> Written:
+    lang, values = _values(edition, wording, one, context, names)
+    secret = {placeholder.key for placeholder in wording.spec.placeholders if placeholder.is_secret}
+    values, secrets = parted(values, secret)
+    message = write(wording.subject.get(lang), wording.body.get(lang), values, lang)
+    return Written(message, seal(secrets))
+
+
+def _values(
+    edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: NamesIndex
+) -> tuple[str, dict[str, Value]]:
+    """Return the language in which somebody is written to, and what the placeholders stand for in it."""
     lang = language_for(one.language, wording.languages, edition.fallback, also=one.also)
     values = general_values(edition, _name(one, lang, edition, names), lang)
     for key, fact in {**context, **one.context}.items():
         values[key] = spoken(fact, lang, edition.fallback)
-    return write(wording.subject.get(lang), wording.body.get(lang), values, lang)
+    return lang, values
 
 
 def _name(one: Recipient, lang: str, edition: Edition, names: NamesIndex) -> str:
@@ -140,14 +153,14 @@ def _mailing(edition: Edition, wording: Wording) -> Mailing:
     )
 
 
-def _add_letters(mailing: Mailing, written: Iterable[tuple[Recipient, Message]], names: NamesIndex) -> None:
+def _add_letters(mailing: Mailing, written: Iterable[tuple[Recipient, Written]], names: NamesIndex) -> None:
     blocked = set(
         Suppression.objects.filter(edition=mailing.edition_id, reason=SuppressionReason.BOUNCED).values_list(
             "address", flat=True
         )
     )
     letters = []
-    for one, message in written:
+    for one, (message, sealed) in written:
         token, address = new_token(), one.address.strip()
         is_blocked = address.lower() in blocked
         letters.append(
@@ -162,6 +175,7 @@ def _add_letters(mailing: Mailing, written: Iterable[tuple[Recipient, Message]],
                 subject=message.subject[:1000],
                 text=message.text,
                 html=message.html,
+                sealed=sealed,
                 state=LetterState.SUPPRESSED if is_blocked else LetterState.QUEUED,
                 error=str(SuppressionReason.BOUNCED.label) if is_blocked else "",
             )

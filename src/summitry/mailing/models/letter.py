@@ -23,7 +23,8 @@ class Letter(models.Model):
 
     `key` is who she is within the mailing. `token` is in the Message-ID, which stays the same whenever the letter is
     sent again, and in its return path: so a report of the mail server finds its letter. A letter that is `CLAIMED`
-    is in the hands of the worker that wrote `claimed_at`.
+    is in the hands of the worker that wrote `claimed_at`. `sealed` holds what only the recipient may know; the words
+    show where it belongs (see `mailing.sealing`).
     """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")
@@ -38,6 +39,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=1000)
     text = models.TextField()
     html = models.TextField()
+    sealed = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)

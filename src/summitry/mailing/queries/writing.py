@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from summitry.mailing.audiences import Audience, Placeholder
 from summitry.mailing.enums import MailingKind
 from summitry.mailing.models import Mailing
 from summitry.mailing.queries.recipients import Addressee, spoken
+from summitry.mailing.sealing import WITHHELD, place_of, seal
 
-WITHHELD = "https://…"
 UNSUBSCRIBE_SALT = "summitry.mail.unsubscribe"
 GENERAL: tuple[Placeholder, ...] = (
     Placeholder("name", _("The recipient’s name")),
@@ -34,19 +35,52 @@ def placeholders_for(audience: Audience | None) -> list[Placeholder]:
     return [*GENERAL, *(audience.placeholders if audience else ())]
 
 
+class Written(NamedTuple):
+    """A letter as it is stored: with the places of its secrets, and those sealed."""
+
+    message: Message
+    sealed: str
+
+
 def letter_for(
     mailing: Mailing, addressee: Addressee, audience: Audience | None, *, reveal: bool = True
 ) -> Message:
     """Return exactly what the recipient gets. Without `reveal`, what only she should open is withheld."""
+    values = _values(mailing, addressee)
+    if not reveal:
+        values |= dict.fromkeys(_secret_keys(audience) & values.keys(), WITHHELD)
+    return _letter(mailing, addressee, values)
+
+
+def stored_letter_for(mailing: Mailing, addressee: Addressee, audience: Audience | None) -> Written:
+    """Return what is stored of the same letter."""
+    values, secrets = parted(_values(mailing, addressee), _secret_keys(audience))
+    return Written(_letter(mailing, addressee, values), seal(secrets))
+
+
+def parted(
+    values: Mapping[str, Value], secret_keys: Collection[str]
+) -> tuple[dict[str, Value], dict[str, str]]:
+    """Return the values with places instead of the secrets among them, and the secrets."""
+    secrets = {key: value for key, value in values.items() if key in secret_keys and isinstance(value, str)}
+    return {**values, **{key: place_of(key) for key in secrets}}, secrets
+
+
+def _values(mailing: Mailing, addressee: Addressee) -> dict[str, Value]:
     edition, lang = mailing.edition, addressee.lang
     values = general_values(edition, addressee.name, lang)
     for key, fact in addressee.recipient.context.items():
         values[key] = spoken(fact, lang, edition.fallback)
-    if not reveal and audience is not None:
-        values |= {one.key: WITHHELD for one in audience.placeholders if one.is_secret and one.key in values}
-    unsubscribe = ""
-    if mailing.kind == MailingKind.NEWS:
-        unsubscribe = unsubscribe_url(edition, addressee.recipient.address)
+    return values
+
+
+def _secret_keys(audience: Audience | None) -> set[str]:
+    return {one.key for one in audience.placeholders if one.is_secret} if audience else set()
+
+
+def _letter(mailing: Mailing, addressee: Addressee, values: Mapping[str, Value]) -> Message:
+    lang, is_news = addressee.lang, mailing.kind == MailingKind.NEWS
+    unsubscribe = unsubscribe_url(mailing.edition, addressee.recipient.address) if is_news else ""
     return write(mailing.subject.get(lang), mailing.body.get(lang), values, lang, unsubscribe=unsubscribe)
 
 
@@ -82,10 +116,3 @@ def unsubscribe_url(edition: Edition, address: str) -> str:
 def unsubscribe_headers(url: str) -> Mapping[str, str]:
     """Return the headers by which mail programs offer one-click unsubscribing (RFC 2369, RFC 8058)."""
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def languages_missing(mailing: Mailing, wanted: Sequence[str]) -> list[str]:
-    """Return which of the `wanted` languages lack a subject or a text."""
-    return [
-        lang for lang in wanted if not (mailing.subject.get(lang).strip() and mailing.body.get(lang).strip())
-    ]

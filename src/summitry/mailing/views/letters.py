@@ -17,6 +17,7 @@ from summitry.foundation.web.security import content_policy
 from summitry.mailing.actions.resending import AGAIN, resend_letters
 from summitry.mailing.enums import MailingState
 from summitry.mailing.queries.outbox import error_text, letter_by_id
+from summitry.mailing.sealing import withheld
 from summitry.mailing.views.desk import clocks_of, edition_for
 
 
@@ -32,6 +33,8 @@ def letter(request: HttpRequest, edition: str, letter: int) -> HttpResponse:
         "letter": found,
         "mailing": found.mailing,
         "error": error_text(found),
+        "text": withheld(found.text),
+        "subject": withheld(found.subject),
         "sent": clocks_of(found.sent_at, shown, request),
         "again": clocks_of(found.not_before, shown, request),
         "can_resend": found.state in AGAIN
@@ -46,11 +49,11 @@ def letter(request: HttpRequest, edition: str, letter: int) -> HttpResponse:
 @login_required
 @require_safe
 @xframe_options_sameorigin
-@content_policy(frame_ancestors="'self'")
+@content_policy(frame_ancestors="'self'", style_src="'unsafe-inline'")
 def letter_frame(request: HttpRequest, edition: str, letter: int) -> HttpResponse:
     """Give the letter's HTML alone, for the frame on its page."""
     shown, actor = edition_for(request, edition)
-    return HttpResponse(letter_by_id(shown, actor, letter).html)
+    return HttpResponse(withheld(letter_by_id(shown, actor, letter).html))
 
 
 @never_cache

@@ -60,7 +60,7 @@ def _step(reader: Reader) -> tuple[str, str] | None:
 
 def _letters(reader: Reader) -> QuerySet[Letter]:
     rows = within(reader.actor, Letter.objects.filter(mailing__edition=reader.edition))
-    return rows.select_related("mailing").defer("text", "html")
+    return rows.select_related("mailing").defer("text", "html", "sealed")
 
 
 def _mailings(reader: Reader) -> Iterable[Option]:

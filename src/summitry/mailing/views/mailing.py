@@ -175,7 +175,8 @@ def _page(
 
 def _missing(desk: Desk, found: Reach, active: str) -> dict[str, Any]:
     """Name the edition's languages that the message lacks one by one, and all others together."""
-    own, others = [], []
+    own: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     for reads, lang, count in found.missing_languages:
         line = {
             "reads": languages.name_in(reads, active),

@@ -70,7 +70,7 @@ def preview(request: HttpRequest, edition: str, mailing: int) -> HttpResponse:
 @login_required
 @require_safe
 @xframe_options_sameorigin
-@content_policy(frame_ancestors="'self'")
+@content_policy(frame_ancestors="'self'", style_src="'unsafe-inline'")
 def preview_frame(request: HttpRequest, edition: str, mailing: int) -> HttpResponse:
     """Give the HTML of the letter alone, for the frame on the page of the preview."""
     shown = _previewed(request, desk_for(request, edition, mailing))

@@ -14,7 +14,7 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition, Room
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import hold_chain, record
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState
 from summitry.programme.enums import ChangeKind
@@ -136,7 +136,8 @@ def publish_schedule(edition: Edition, *, by: Actor, note: str = "", label: str 
     require(by, "publish", Version(edition=edition))
     with transaction.atomic():
         # SQLite queues whole transactions; elsewhere this lock makes the second publisher wait and then look again.
-        Edition.objects.select_for_update().only("pk").get(pk=edition.pk)
+        # It is the log's, which every editor takes before the edition's row: another order would be a deadlock.
+        hold_chain()
         last = Version.objects.filter(edition=edition, number__isnull=False).order_by("-number").first()
         old = _by_session(last)
         new = _by_session(draft_of(edition))

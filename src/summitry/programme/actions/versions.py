@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import hold_chain, record
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.programme.actions.schedule import Placement, draft_of, place_sessions, publish_schedule
@@ -55,8 +55,9 @@ def publish_draft(
     draft = draft_of(edition)
     require(by, "publish", draft)
     with transaction.atomic():
-        _hold(draft)
-        if seen and seen != state_of(draft):
+        hold_chain()
+        read = _state(draft)
+        if seen not in ("", read):
             raise StaleState
         clashes = blocking(clashes_of(draft, edition.fallback[0] if edition.fallback else "en"))
         if clashes and despite is None:
@@ -64,6 +65,8 @@ def publish_draft(
         if clashes and despite is not None and len(despite.reason.strip()) < SHORTEST_REASON:
             raise InvalidInput(fields={"reason": [str(_("Say in a few words why it cannot wait."))]})
         version = publish_schedule(edition, by=by, note=note, label=label)
+        if state_of(draft) != read:
+            raise StaleState  # a move slipped in between: what was read and what is published must be the same
         if clashes and despite is not None:
             record(
                 "programme.schedule.published_despite",
@@ -87,26 +90,28 @@ def roll_forward(version: Version, *, by: Actor, seen: str = "") -> int:
     draft = draft_of(edition)
     require(by, "schedule", draft)
     with transaction.atomic():
-        _hold(draft)
-        if seen and seen != state_of(draft):
+        # The slots first, then the log: the order in which a move takes them.
+        list(Slot.objects.select_for_update().filter(version=draft).order_by("pk").values_list("pk"))
+        hold_chain()
+        if seen not in ("", _state(draft)):
             raise StaleState
         wanted = version.slots.filter(is_cancelled=False).select_related("session", "room")
         placements = [Placement(slot.session, slot.room, slot.starts_at, slot.ends_at) for slot in wanted]
         removed = _take_out(draft, {placement.session.pk for placement in placements}, by)
-        changed = place_sessions(draft, placements, by=by) + removed
+        try:
+            with transaction.atomic():
+                changed = place_sessions(draft, placements, by=by) + removed
+        except IntegrityError as error:  # one of them was placed from the tray in this moment
+            raise StaleState from error
         if changed:
             record("programme.draft.rolled_forward", by=by, obj=draft, number=version.number, count=changed)
     return changed
 
 
-def _hold(draft: Version) -> None:
-    """Make every move of the draft wait until this transaction ends, so that what was read is what is done.
-
-    The lock on the draft keeps new slots out (they refer to it), those on its slots keep the others where they are.
-    """
-    draft.edition = Edition.objects.select_for_update(no_key=True).get(pk=draft.edition_id)
-    Version.objects.select_for_update().only("pk").get(pk=draft.pk)
-    list(Slot.objects.select_for_update().filter(version=draft).order_by("pk").values_list("pk"))
+def _state(draft: Version) -> str:
+    """Return the state of a draft, with the edition's content as it is now."""
+    draft.edition = Edition.objects.get(pk=draft.edition_id)
+    return state_of(draft)
 
 
 def _take_out(draft: Version, kept: set[int], by: Actor) -> int:

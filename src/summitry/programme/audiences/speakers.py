@@ -14,6 +14,7 @@ from summitry.foundation.access import Actor, within
 from summitry.foundation.i18n import formats
 from summitry.mailing.audiences import Audience, Filter, Placeholder, Question, Recipient
 from summitry.mailing.queries.people import person_recipient
+from summitry.mailing.queries.writing import interface_language
 from summitry.programme.audiences.choices import (
     changed_choices,
     changed_sessions,
@@ -34,6 +35,7 @@ from summitry.programme.enums import (
     SpeakerRole,
 )
 from summitry.programme.models import Appearance, Forum, Material, Slot, Speaker, Version
+from summitry.programme.queries.speaker_links import page_address
 
 LACKING = (
     ("biography", gettext_lazy("An approved biography")),
@@ -119,6 +121,9 @@ def _recipient(part: Part, slots: Mapping[int, Slot], edition: Edition) -> Recip
         words = [forum.title.shown(lang, edition.fallback).text for forum in forums.values()]
         return formats.listing(words, lang)
 
+    def page(lang: str) -> str:
+        return page_address(speaker, lang=interface_language(lang)) if speaker else ""
+
     def reason(lang: str) -> str:
         with override(lang):
             return "; ".join(
@@ -130,7 +135,7 @@ def _recipient(part: Part, slots: Mapping[int, Slot], edition: Edition) -> Recip
         part.person,
         language=speaker.language if speaker else "",
         reason=reason,
-        context={"sessions": lines, "forums": titles},
+        context={"sessions": lines, "forums": titles, **({"page": page} if speaker else {})},
     )
 
 
@@ -205,6 +210,7 @@ SPEAKERS = Audience(
     placeholders=(
         Placeholder("sessions", gettext_lazy("Their sessions with day, time and room, one line each")),
         Placeholder("forums", gettext_lazy("The titles of their forums")),
+        Placeholder("page", gettext_lazy("The address of their own page"), is_secret=True),
     ),
     open_to=_open_to,
     is_personal=True,

@@ -24,7 +24,7 @@ class Mark(NamedTuple):
     """What clashes about a session: the worst severity and how many clashes it is part of."""
 
     severity: Severity
-    count: int
+    number: int
 
     @property
     def icon(self) -> str:

@@ -72,7 +72,7 @@ def blocking(lines: Iterable[ClashLine]) -> list[ClashLine]:
 
 
 def _line(clash: Clash, sentence: str) -> ClashLine:
-    parts = (clash.kind, clash.person, clash.resource, clash.launch, *clash.sittings)
+    parts = (clash.kind, clash.person, clash.resource, clash.launch, *sorted(clash.sittings))
     return ClashLine(
         key="-".join(str(part).replace(":", "_") for part in parts if part),
         kind=str(clash.kind),

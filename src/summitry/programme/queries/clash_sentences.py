@@ -113,14 +113,14 @@ def _resource(clash: Clash, names: ClashNames) -> str:
     kind, _colon, lang = clash.resource.partition(":")
     templates = {
         CapacityKind.INTERPRETATION: _(
-            "%(span)s: %(wanted)s teams are needed for interpretation from and into %(language)s, and there are %(there)s. "
+            "%(span)s: teams needed for interpretation from and into %(language)s: %(wanted)s; available: %(there)s. "
             "They work in %(sessions)s."
         ),
         CapacityKind.BROADCAST: _(
-            "%(span)s: %(wanted)s broadcast crews are needed, and there are %(there)s. They work in %(sessions)s."
+            "%(span)s: broadcast crews needed: %(wanted)s; available: %(there)s. They work in %(sessions)s."
         ),
         CapacityKind.LIVE_LINK: _(
-            "%(span)s: %(wanted)s live links are needed, and there are %(there)s. They serve %(sessions)s."
+            "%(span)s: live links needed: %(wanted)s; available: %(there)s. They serve %(sessions)s."
         ),
     }
     return templates[CapacityKind(kind)] % {

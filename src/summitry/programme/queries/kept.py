@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from summitry.foundation import memory
+
 V = TypeVar("V")
 
 
@@ -17,7 +19,6 @@ class Kept(Generic[V]):
         self._size = size
         self._values: OrderedDict[Hashable, tuple[Hashable, V]] = OrderedDict()
         self._lock = threading.Lock()
-        self._loading = threading.Lock()
 
     def get_or_load(self, key: Hashable, load: Callable[[], V], *, state: Hashable = None) -> V:
         """Return the value under `key`, loading it at its first use and whenever `state` has become another.
@@ -26,7 +27,7 @@ class Kept(Generic[V]):
         """
         held = self._get(key, state)
         if held is None:
-            with self._loading:
+            with memory.building:
                 held = self._get(key, state)  # another thread may have loaded it while this one waited
                 if held is None:
                     held = (state, load())

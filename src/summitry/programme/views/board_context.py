@@ -42,7 +42,7 @@ class Count(NamedTuple):
 
     severity: Severity
     label: str
-    count: int
+    number: int
     icon: str
     url: str
     current: bool

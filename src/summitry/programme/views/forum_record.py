@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
-from summitry.foundation.access import Actor, require
+from summitry.foundation.access import Actor, policy_for, require
 from summitry.foundation.accounts import account_at
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.models import Account
@@ -30,11 +30,12 @@ from summitry.programme.actions.sign_off import (
     take_back_forum,
 )
 from summitry.programme.actions.tenancy import acknowledge_corrections, closing_of, is_secretariat
-from summitry.programme.enums import FORUM_STEPS, WITH_INSTITUTION, ForumState
+from summitry.programme.enums import FORUM_STEPS, ForumState
 from summitry.programme.forms.record import EditorForm, ForumForm, RemarksForm
 from summitry.programme.models import Forum
 from summitry.programme.queries.corrections import corrections_of
 from summitry.programme.queries.work import forum_at_work
+from summitry.programme.views.session_record import may_change
 
 NAV = "forums"
 _STEPS: dict[str, Callable[..., object]] = {
@@ -161,7 +162,9 @@ def _page(
         "editor": editor or EditorForm(),
         "refused": refused,
         "is_secretariat": secretariat,
-        "can_edit": secretariat or forum.state in WITH_INSTITUTION,
+        "can_edit": may_change(actor, forum),
+        "may_edit": policy_for(Forum).may(actor, "edit", forum),
+        "may_submit": policy_for(Forum).may(actor, "submit", forum),
         "steps": FORUM_STEPS.steps[ForumState(forum.state)],
         "missing": [line for lines in missing_in(forum).values() for line in lines],
         "closing": closing,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
-from summitry.foundation.access import Actor, require
+from summitry.foundation.access import Actor, policy_for, require
 from summitry.foundation.web.actor import actor_of
 from summitry.programme.actions.session import (
     add_contribution,
@@ -51,6 +51,7 @@ def session_edit(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         "session": session,
         "form": form,
         "can_edit": may_change(actor, session.forum),
+        "may_edit": policy_for(Forum).may(actor, "edit", session.forum),
         "contributions": session.contributions.all(),
         "people": people_in(session),
         "slot": Slot.objects.filter(session=session, version__number=None).select_related("room").first(),
@@ -73,7 +74,12 @@ def session_new(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     if made is not None:
         messages.success(request, _("The session is there. Say who appears in it."))
         return redirect("programme_console:session_edit", shown.slug, made.code)
-    context = {"form": form, "forum": forum, "can_edit": may_change(actor, forum)}
+    context = {
+        "form": form,
+        "forum": forum,
+        "can_edit": may_change(actor, forum),
+        "may_edit": policy_for(Forum).may(actor, "edit", forum),
+    }
     return render(request, "programme/console/session_new.html", context, status=422 if form.errors else 200)
 
 
@@ -137,7 +143,8 @@ def at_work(request: HttpRequest, edition: str, nav: str = NAV) -> tuple[Edition
 
 def may_change(actor: Actor, forum: Forum) -> bool:
     """Return whether a page should offer to change what belongs to the forum; the actions decide."""
-    return is_secretariat(actor, forum) or forum.state in WITH_INSTITUTION
+    may_edit = policy_for(Forum).may(actor, "edit", forum)
+    return may_edit and (is_secretariat(actor, forum) or forum.state in WITH_INSTITUTION)
 
 
 def _contribution_page(
@@ -152,6 +159,7 @@ def _contribution_page(
         "contribution": contribution,
         "form": form,
         "can_edit": may_change(actor, session.forum),
+        "may_edit": policy_for(Forum).may(actor, "edit", session.forum),
         "people": people_in(session, contribution) if contribution else [],
     }
     return render(request, "programme/console/contribution.html", context, status=422 if form.errors else 200)

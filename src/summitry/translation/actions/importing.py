@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
 from summitry.foundation.audit import record
-from summitry.foundation.errors import InvalidInput, PermissionRefused
+from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState
 from summitry.foundation.i18n import TextState
 from summitry.foundation.i18n.text import digest
 from summitry.translation.actions.translate import Origin, Wish, write_translations
@@ -121,7 +121,10 @@ def apply_import(plan: ImportPlan, *, by: Actor, fingerprint: str | None = None)
         now = units_by_id(plan.edition, [wish.unit.id for wish in plan.wishes])
         if any(wish.unit.id not in now or now[wish.unit.id].text != wish.unit.text for wish in plan.wishes):
             raise PlanOutdated
-        changed = write_translations(plan.edition, plan.lang, plan.wishes, by=by, origin=Origin.FILE)
+        try:
+            changed = write_translations(plan.edition, plan.lang, plan.wishes, by=by, origin=Origin.FILE)
+        except StaleState as error:  # somebody saved between the look above and the write
+            raise PlanOutdated from error
         if changed:
             record(
                 "translation.file.imported",

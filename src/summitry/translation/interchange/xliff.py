@@ -43,7 +43,7 @@ def write_xliff(entries: Iterable[Entry], source_lang: str, target_lang: str, ed
     root = etree.Element(
         f"{{{CORE}}}xliff",
         {"version": "2.0", "srcLang": language_tag(source_lang), "trgLang": language_tag(target_lang)},
-        nsmap={None: CORE, "gls": GLOSSARY},
+        nsmap={None: CORE, "gls": GLOSSARY},  # type: ignore[dict-item] # the stubs forget the default namespace
     )
     file = etree.SubElement(
         root,
@@ -53,7 +53,7 @@ def write_xliff(entries: Iterable[Entry], source_lang: str, target_lang: str, ed
     for entry in entries:
         _write_unit(file, entry)
     if not len(file):
-        file.getparent().remove(file)  # type: ignore[union-attr] - it was put there above
+        root.remove(file)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False))
 
 
@@ -167,7 +167,7 @@ def _root(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        reason = str(getattr(error, "msg", "") or _("it is not XML"))
+        reason = str(error) or _("it is not XML")
         raise FileRefused(reason=reason[:200]) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise FileRefused(reason=_("document types and entities are not accepted"))

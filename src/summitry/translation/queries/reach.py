@@ -63,7 +63,7 @@ def reach_of(actor: Actor, edition: Edition) -> Reach:
     if not reads and not seen:
         raise PermissionRefused
     limited = None
-    if writes and not coordinates and actor.holds(TRANSLATOR.code):
+    if writes and not coordinates and actor.account_id and actor.holds(TRANSLATOR.code):
         own = Assignment.objects.filter(edition=edition, account_id=actor.account_id)
         limited = frozenset(own.values_list("language", flat=True)) or None
     return Reach(reads, writes, limited, seen, written, coordinates)

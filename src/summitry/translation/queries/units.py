@@ -54,11 +54,11 @@ def units_of(edition: Edition) -> tuple[Unit, ...]:
 
     They are kept in this process under the edition's content version; clearing Django's cache forgets them.
     """
-    key = (cache.get_or_set(_GENERATION, lambda: uuid.uuid4().hex, None), edition.pk)
+    key = (str(cache.get_or_set(_GENERATION, lambda: uuid.uuid4().hex, None)), edition.pk)
     with _lock:
-        version, units = _kept.get(key, (None, ()))
-    if version == edition.content_version:
-        return units
+        held = _kept.get(key)
+    if held is not None and held[0] == edition.content_version:
+        return held[1]
     units = tuple(unit for source in sources() for unit in load_units(source, edition))
     with _lock:
         _kept.pop(key, None)

@@ -24,7 +24,10 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks of the work list, read from an address: unknown values are dropped, never an error."""
+    """What somebody asks of the work list, read from an address: unknown values are dropped, never an error.
+
+    `field` may name several fields, with commas between them.
+    """
 
     lang: str = ""
     state: tuple[str, ...] = ()
@@ -149,7 +152,7 @@ class Worklist:
         for unit in self.units(lang):
             if wanted.kind and unit.source.key != wanted.kind:
                 continue
-            if wanted.field and unit.field.name != wanted.field:
+            if wanted.field and unit.field.name not in wanted.field.split(","):
                 continue
             if wanted.forum and wanted.forum not in unit.forums:
                 continue

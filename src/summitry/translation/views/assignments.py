@@ -74,8 +74,9 @@ def assignment(request: HttpRequest, edition: str, pk: int) -> HttpResponse:
     entered = enter(request, edition)
     row = _row(entered, pk)
     form = AssignmentForm(request.POST or None, record=row, zone=entered.edition.zone)
-    if request.method == "POST" and form.save(
-        lambda **facts: change_assignment(row, by=entered.actor, **facts)
+    if (
+        request.method == "POST"
+        and form.save(lambda **facts: change_assignment(row, by=entered.actor, **facts)) is not None
     ):
         messages.success(request, _("Saved."))
         return redirect("translation:assignments", entered.edition.slug)

@@ -49,18 +49,12 @@ def order(request: HttpRequest, edition: str) -> HttpResponse:
     return render(request, "translation/machine.html", context)
 
 
-def _list(progress: Progress, **facts: object) -> str:
+def _list(progress: Progress, *states: str) -> str:
     edition = Edition.objects.filter(pk=progress.edition_id or 0).first()
     if edition is None:
         return reverse("site:console")
-    wanted = Wanted(lang=str(progress.details.get("lang", "")), **facts)  # type: ignore[arg-type] - states only
+    wanted = Wanted(lang=str(progress.details.get("lang", "")), state=states)
     return reverse("translation:work", args=[edition.slug]) + wanted.query()
 
 
-register_page(
-    WORK,
-    ProgressPage(
-        after=lambda progress: _list(progress, state=(TextState.MACHINE,)),
-        back=_list,
-    ),
-)
+register_page(WORK, ProgressPage(after=lambda progress: _list(progress, TextState.MACHINE), back=_list))

@@ -21,19 +21,22 @@ from summitry.directory.actions.term import (
     reopen_term,
     retire_term,
 )
+from summitry.directory.actions.term_table import LARGEST, TermRow, apply_terms, plan_terms, write_terms
 from summitry.directory.enums import TermState
 from summitry.directory.models import Term
 from summitry.directory.queries.terms import term_by_slug
 from summitry.directory.queries.terms import terms as terms_of
 from summitry.foundation.access import policy_for
-from summitry.foundation.errors import NotFound, PermissionRefused
+from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused
 from summitry.foundation.i18n import Text
-from summitry.translation.forms import TermForm
+from summitry.translation.actions.waiting import forget_file, keep_file, waiting_file
+from summitry.translation.forms import TermForm, TermsFileForm
 from summitry.translation.queries.reach import languages_of
 from summitry.translation.views.door import Entered, enter
 from summitry.translation.views.tabs import tabs
 
 PAGE = 40
+WAITING = "terms-file"
 MOVES: dict[str, Callable[..., Term]] = {
     "approve": approve_term,
     "retire": retire_term,
@@ -80,8 +83,10 @@ def new_term(request: HttpRequest, edition: str) -> HttpResponse:
         raise PermissionRefused
     blank = Term(words=Text(), definition=Text())
     form = TermForm(request.POST or None, record=blank, languages=languages_of(entered.edition))
-    if request.method == "POST" and form.save(
-        lambda **facts: propose_term(NewTerm(**{"words": Text(), **facts}), by=entered.actor)
+    if (
+        request.method == "POST"
+        and form.save(lambda **facts: propose_term(NewTerm(**{"words": Text(), **facts}), by=entered.actor))
+        is not None
     ):
         messages.success(request, _("Proposed."))
         return redirect("translation:terms", entered.edition.slug)
@@ -98,7 +103,10 @@ def term(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     if not policy_for(Term).may(entered.actor, "edit", row):
         raise PermissionRefused
     form = TermForm(request.POST or None, record=row, languages=languages_of(entered.edition))
-    if request.method == "POST" and form.save(lambda **facts: change_term(row, by=entered.actor, **facts)):
+    if (
+        request.method == "POST"
+        and form.save(lambda **facts: change_term(row, by=entered.actor, **facts)) is not None
+    ):
         messages.success(request, _("Saved."))
         return redirect("translation:terms", entered.edition.slug)
     return _form_page(request, entered, form, row)
@@ -116,6 +124,60 @@ def move_term(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     row = move(term_by_slug(entered.actor, slug), by=entered.actor)
     messages.success(request, _("“%(term)s”: %(state)s") % {"term": row, "state": row.get_state_display()})
     return redirect("translation:terms", entered.edition.slug)
+
+
+@never_cache
+@login_required
+@require_safe
+def terms_table(request: HttpRequest, edition: str) -> HttpResponse:
+    """Send the terms as CSV."""
+    entered = enter(request, edition, nav="terms")
+    data = write_terms(terms_of(entered.actor), languages_of(entered.edition))
+    headers = {"Content-Disposition": 'attachment; filename="terms.csv"'}
+    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_terms(request: HttpRequest, edition: str) -> HttpResponse:
+    """Take a table of terms; its report comes first, and the second step sends the same table again."""
+    entered = enter(request, edition, nav="terms")
+    if not policy_for(Term).may(entered.actor, "propose"):
+        raise PermissionRefused
+    form = TermsFileForm(request.POST or None, request.FILES or None)
+    rows: list[TermRow] = []
+    if request.method == "POST":
+        try:
+            data = _table(request, form)
+            rows = plan_terms(data, by=entered.actor) if data else []
+        except InvalidInput as refusal:
+            form.add_error("file", str(refusal))
+        if rows and "write" in request.POST:
+            new, changed = apply_terms(rows, by=entered.actor)
+            said = _("%(new)d terms proposed, %(changed)d changed.")
+            messages.success(request, said % {"new": new, "changed": changed})
+            forget_file(request.session.pop(WAITING, ""))
+            return redirect("translation:terms", entered.edition.slug)
+    context = {"tabs": tabs(entered, "terms"), "form": form, "rows": rows}
+    context["writes"] = sum(1 for row in rows if row.new or row.changes)
+    return render(request, "translation/terms_import.html", context, status=422 if form.errors else 200)
+
+
+def _table(request: HttpRequest, form: TermsFileForm) -> bytes | None:
+    """The table that was just sent, or on writing the one that waits."""
+    if "write" in request.POST:
+        data = waiting_file(request.session.get(WAITING, ""))
+        if data is None:
+            raise InvalidInput(_("The file is no longer here. Please send it again."))
+        form.fields["file"].required = False
+        return data
+    if not form.is_valid():
+        return None
+    sent: bytes = form.cleaned_data["file"].read(LARGEST + 1)
+    forget_file(request.session.get(WAITING, ""))
+    request.session[WAITING] = keep_file(sent)
+    return sent
 
 
 def _form_page(request: HttpRequest, entered: Entered, form: TermForm, row: Term | None) -> HttpResponse:

@@ -3,7 +3,7 @@
  * A console list: j and k go from row to row, x chooses, Enter opens; "all on this page", and how many are chosen.
  * The list works without any of this.
  */
-import { keysOn } from "./keys.js";
+export {};
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-list]"));
 if (form) enhance(form);
@@ -43,15 +43,15 @@ function enhance(list) {
     tell();
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (!keysOn(event)) return;
+  document.addEventListener("console-key", (event) => {
+    const key = /** @type {CustomEvent<string>} */ (event).detail;
     const at = rows.findIndex((row) => row.contains(document.activeElement));
-    if (event.key === "j" || event.key === "k") {
-      const next = at < 0 ? 0 : Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), rows.length - 1);
+    if (key === "j" || key === "k") {
+      const next = at < 0 ? 0 : Math.min(Math.max(at + (key === "j" ? 1 : -1), 0), rows.length - 1);
       const target = /** @type {HTMLElement | null} */ (rows[next]?.querySelector("a[href], input"));
       target?.focus();
       rows[next]?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "x" && at >= 0) {
+    } else if (key === "x" && at >= 0) {
       const box = boxes[at];
       if (box && !box.disabled) {
         box.checked = !box.checked;

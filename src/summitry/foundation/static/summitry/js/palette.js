@@ -2,13 +2,19 @@
 /**
  * The command palette (Ctrl+K or Cmd+K) and the list of keys (?). The palette asks the server's search page for what
  * it finds; without scripts the same form leads to that page.
+ * A single letter that is pressed as a command comes as the event "console-key" of the document, with the letter as its
+ * detail; whoever acts on it prevents its default.
  */
-import { OFF, keysOn } from "./keys.js";
-
 const palette = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-palette]"));
 const keys = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-keys]"));
+const OFF = "summitry-keys-off";
 const WAIT = 120;
 
+document.addEventListener("keydown", (event) => {
+  if (event.key.length !== 1 || !keysOn(event)) return;
+  const command = new CustomEvent("console-key", { detail: event.key, cancelable: true });
+  if (!document.dispatchEvent(command)) event.preventDefault();
+});
 if (palette) enhance(palette);
 if (keys) listKeys(keys);
 
@@ -83,9 +89,17 @@ function listKeys(dialog) {
     else localStorage.setItem(OFF, "");
   });
   for (const opener of document.querySelectorAll("[data-keys-open]")) opener.addEventListener("click", () => dialog.showModal());
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || !keysOn(event)) return;
+  document.addEventListener("console-key", (event) => {
+    if (/** @type {CustomEvent<string>} */ (event).detail !== "?") return;
     event.preventDefault();
     dialog.showModal();
   });
+}
+
+/** Whether a letter is a command now: not while somebody types, nor after she switched it off. @param {KeyboardEvent} event */
+function keysOn(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const typing = target.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
+  const elsewhere = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
+  return !typing && !elsewhere && localStorage.getItem(OFF) === null;
 }
