@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -55,7 +56,7 @@ def test_recall_against_sending_is_decided_once(post_office: PostOffice):
         copy = Mailing.objects.get(pk=mailing.pk)
         before = len(post_office.letters)
         recalled, _started = at_once(
-            lambda copy=copy: recall_mailing(copy, by=SYSTEM), lambda pk=mailing.pk: start_mailing.func(pk)
+            partial(recall_mailing, copy, by=SYSTEM), partial(start_mailing.func, mailing.pk)
         )
         mailing.refresh_from_db()
         if mailing.state == MailingState.RECALLED:

@@ -22,6 +22,7 @@ class ProgrammeConfig(AppConfig):
             permissions,
             permissions_speaking,
             readiness,
+            readiness_speaking,
             sentences,
             translation_sources,
             webhooks,
@@ -40,5 +41,6 @@ class ProgrammeConfig(AppConfig):
         handlers.connect()
         handlers_speaking.connect()
         readiness.register()
+        readiness_speaking.register()
         board_topic.register()
         webhooks.register()

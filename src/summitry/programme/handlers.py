@@ -5,6 +5,7 @@ Handlers of events run inside the transaction of what happened, so that no reade
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
@@ -23,13 +24,15 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.events import EditionChanged
 from summitry.editions.models import Edition
 from summitry.foundation.bus import Event, subscribe
+from summitry.foundation.jobs import every
 from summitry.foundation.models import Account
 from summitry.programme.actions.agenda import adopt_agendas
 from summitry.programme.actions.exchange.merging import follow_merge, follow_undone_merge
+from summitry.programme.actions.forum_notices import remind_of_forums, tell_of_step
 from summitry.programme.actions.indexing import index_edition, index_forums, index_people, index_sessions
 from summitry.programme.actions.sign_off import mark_published
-from summitry.programme.events import ForumsChanged, SchedulePublished, SessionsChanged
-from summitry.programme.models import Appearance, Session, Version
+from summitry.programme.events import ForumsChanged, ForumStepTaken, SchedulePublished, SessionsChanged
+from summitry.programme.models import Appearance, Forum, Session, Version
 from summitry.programme.queries.agenda import tokens_in
 
 
@@ -110,6 +113,12 @@ def on_published(event: SchedulePublished) -> None:
         )
 
 
+def on_step(event: ForumStepTaken) -> None:
+    """Tell the other party of a forum's step, in the same transaction: the letter waits where the step does."""
+    forum = Forum.objects.select_related("edition").get(pk=event.forum_id)
+    tell_of_step(forum, event.state, by=event.by)
+
+
 def on_signed_in(sender: Any, request: HttpRequest, user: Account, **_kwargs: Any) -> None:
     """Give the agendas that this browser made to the account that has just signed in."""
     adopt_agendas(user, tokens_in(request))
@@ -120,6 +129,8 @@ def connect() -> None:
     subscribe(ForumsChanged, on_programme_changed, inside=True)
     subscribe(SessionsChanged, on_programme_changed, inside=True)
     subscribe(SchedulePublished, on_published, inside=True)
+    subscribe(ForumStepTaken, on_step, inside=True)
+    every(dt.timedelta(hours=1), remind_of_forums)
     subscribe(EditionChanged, on_edition_changed, inside=True)
     subscribe(PeopleChanged, on_people_changed, inside=True)
     subscribe(OrganisationsChanged, on_organisations_changed, inside=True)

@@ -36,6 +36,7 @@ SENTENCES = {
     "programme.speaker.availability_set": _("%(actor)s set %(count)s times at which %(object)s can appear."),
     "programme.speaker.travel_noted": _("%(actor)s noted whether %(object)s needs a visa or travel."),
     "programme.speaker.travel_seen": _("%(actor)s looked at what %(object)s needs for visa and travel."),
+    "programme.speakers.travel_listed": _("%(actor)s listed which speakers need a visa or travel."),
     "programme.speaker.biography_written": _("%(actor)s wrote the biography of %(object)s."),
     "programme.speaker.biography_signed": _("%(actor)s approved the biography of %(object)s (%(lang)s)."),
     "programme.speaker.portrait_handed_in": _("%(actor)s handed in a portrait of %(object)s."),

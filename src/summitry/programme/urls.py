@@ -28,6 +28,12 @@ public: list[URLPattern] = [
     path("rooms/<str:code>/", room, name="room"),
     *exchange.public,
 ]
-console: list[URLPattern] = [*console_lists.URLS, *records.console, *board.console, *speaking.console, *exchange.console]
+console: list[URLPattern] = [
+    *console_lists.URLS,
+    *records.console,
+    *board.console,
+    *speaking.console,
+    *exchange.console,
+]
 by_link: list[URLPattern] = speaking.by_link
 bare: list[URLPattern] = [*exchange.bare]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.term import (
@@ -117,7 +118,14 @@ def _planned(
         return TermRow(number, label, refused=str(refusal))
     plain = {name: cells[name] for name in ("source", "note") if name in names}
     if term is None:
-        new = NewTerm(words=words, definition=definition, forbidden=tidy, slug=cells.get("slug", ""), **plain)
+        new = NewTerm(
+            words=words,
+            definition=definition,
+            forbidden=tidy,
+            slug=slugify(cells.get("slug", ""))[:70],
+            note=plain.get("note", ""),
+            source=plain.get("source", ""),
+        )
         return TermRow(number, label, new=new)
     wanted = {"words": words, "definition": definition, "forbidden": tidy, **plain}
     changes = {name: value for name, value in wanted.items() if getattr(term, name) != value}

@@ -30,3 +30,23 @@ class Deadline(models.Model):
     def closes_at(self) -> dt.datetime:
         """The end of the grace: from here on nothing is taken without the secretariat."""
         return self.due_at + dt.timedelta(hours=self.grace_hours)
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of what she owes, `days_left` days before it was due. The row is the lock: one each."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=20, choices=DeadlineKind.choices)
+    object_id = models.BigIntegerField()
+    days_left = models.SmallIntegerField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "object_id", "days_left", "due_at"], name="reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.days_left} days before"

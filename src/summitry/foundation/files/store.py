@@ -110,9 +110,9 @@ def store_file(
 def _edges(upload: File[bytes]) -> bytes:
     """Return the beginning and the end, which show what a file is; a film need not be in memory for that."""
     upload.seek(0)
-    head = upload.read(_EDGE)
+    head: bytes = upload.read(_EDGE)
     upload.seek(max(upload.size - _EDGE, len(head)))
-    tail = upload.read(_EDGE)
+    tail: bytes = upload.read(_EDGE)
     upload.seek(0)
     return head + tail
 

@@ -105,7 +105,9 @@ def skip_cue(cue: Cue, *, by: Actor, revision: int | None = None, is_skipped: bo
     with transaction.atomic():
         run = _held(cue.session, revision)
         changed = Cue.objects.filter(pk=cue.pk, started_at=None, is_skipped=not is_skipped)
-        later = Cue.objects.filter(session=cue.session_id, position__gt=cue.position, started_at__isnull=False)
+        later = Cue.objects.filter(
+            session=cue.session_id, position__gt=cue.position, started_at__isnull=False
+        )
         if not is_skipped and later.exists():
             raise NothingToDo
         if run.ended_at is not None or not changed.update(is_skipped=is_skipped):

@@ -43,7 +43,11 @@ class Guest:
     def choices(self) -> list[tuple[str, str]]:
         """The states that make sense for how she takes part."""
         apart = {ArrivalState.ARRIVED, ArrivalState.GREEN_ROOM} if self.is_remote else {ArrivalState.LINKED}
-        return [(str(state), str(state.label)) for state in ArrivalState if state not in apart or state == self.state]
+        return [
+            (str(state), str(state.label))
+            for state in ArrivalState
+            if state not in apart or state == self.state
+        ]
 
 
 def guests_of(session: Session, lang: str) -> list[Guest]:
@@ -60,9 +64,9 @@ def guests_of(session: Session, lang: str) -> list[Guest]:
     names = display_names({row.person_id for row in rows}, lang, tuple(session.edition.fallback))
     arrivals = {one.appearance_id: one for one in Arrival.objects.filter(appearance__in=rows)}
     tests = dict(
-        Speaker.objects.filter(edition=session.edition_id, person__in=[row.person_id for row in rows]).values_list(
-            "person_id", "link_test"
-        )
+        Speaker.objects.filter(
+            edition=session.edition_id, person__in=[row.person_id for row in rows]
+        ).values_list("person_id", "link_test")
     )
     rows.sort(key=lambda row: (row.contribution.position if row.contribution else -1, row.position, row.pk))
     return [

@@ -76,14 +76,14 @@ def _keep(material: Material, session: str, by: Actor) -> Material:
         material.number = last.number + 1 if last else 1
         material.save(force_insert=True)
         speaker = Speaker.objects.select_related("person").get(pk=material.speaker_id or 0)
-        told = {"kind": material.kind, "number": material.number}
         record(
             "programme.speaker.material_handed_in",
             by=by,
             obj=speaker,
             file=material.file.name,
             session=session,
-            **told,
+            kind=material.kind,
+            number=material.number,
         )
         announce(
             MaterialHandedIn(
@@ -92,7 +92,8 @@ def _keep(material: Material, session: str, by: Actor) -> Material:
                 speaker_id=speaker.pk,
                 material_id=material.pk,
                 session_id=material.session_id,
-                **told,
+                kind=material.kind,
+                number=material.number,
             )
         )
     return material

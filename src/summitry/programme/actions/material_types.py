@@ -106,7 +106,7 @@ def _check_office(upload: File[bytes], suffix: str) -> None:
     damaged = _refused(_("The file is damaged, or not what its name says."))
     try:
         upload.seek(0)
-        with zipfile.ZipFile(upload) as archive:  # type: ignore[arg-type] # a Django file reads like any other
+        with zipfile.ZipFile(upload) as archive:
             names = archive.namelist()
             if len(names) > MOST_ENTRIES:
                 raise damaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
@@ -12,12 +13,14 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from summitry.directory.models import Person
+from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, StaleState
+from summitry.foundation.models import AuditEntry
 from summitry.mailing.notices import NoticeKey, Recipient, person_recipient, post_notice
 from summitry.programme.actions.biography import state_of
 from summitry.programme.enums import PUBLIC_ROLES, LinkTest
@@ -26,6 +29,7 @@ from summitry.programme.models import Appearance, Speaker
 from summitry.programme.queries.speaker_links import Holder, page_address
 
 TELLING = frozenset({"zone_name", "language", "technical_needs"})
+TRAVEL_NOTED = dt.timedelta(hours=1)
 _BATCH = 500
 
 
@@ -99,6 +103,17 @@ def note_travel_seen(speaker: Speaker, *, by: Actor) -> None:
     """Record that somebody looked at what a speaker said about visa and travel. Raises PermissionRefused."""
     require(by, "travel", speaker)
     record("programme.speaker.travel_seen", by=by, obj=speaker)
+
+
+def note_travel_listed(edition: Edition, *, by: Actor) -> None:
+    """Record that somebody listed who needs a visa or travel; once an hour for each, as a list is looked at often."""
+    require(by, "travel", Speaker(edition=edition))
+    audit, since = "programme.speakers.travel_listed", clock.now() - TRAVEL_NOTED
+    known = AuditEntry.objects.filter(
+        action=audit, edition_id=edition.pk, actor_id=by.account_id, at__gte=since
+    )
+    if by.account_id is None or not known.exists():
+        record(audit, by=by, edition_id=edition.pk)
 
 
 def renew_link(speaker: Speaker, *, by: Actor, holder: Holder = Holder.SPEAKER) -> Speaker:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from summitry.directory.queries.affiliations import Post, posts_on
 from summitry.directory.queries.names import NamesIndex, names_of
 from summitry.directory.queries.sorting import collation_key
-from summitry.foundation.access import within
+from summitry.foundation.access import policy_for, within
 from summitry.foundation.i18n import Shown
 from summitry.foundation.lists import (
     Chip,
@@ -27,8 +28,8 @@ from summitry.foundation.lists import (
     choice,
     related,
     search,
-    yes_no,
 )
+from summitry.programme.actions.speaker import note_travel_listed
 from summitry.programme.enums import AppearanceState, Delivery, LinkTest, SpeakerRole
 from summitry.programme.lists.changes import APPEARANCE_CHANGES
 from summitry.programme.lists.options import (
@@ -40,6 +41,13 @@ from summitry.programme.lists.options import (
     record_url,
 )
 from summitry.programme.models import Appearance, Speaker
+from summitry.programme.queries.owed import (
+    with_proposal,
+    with_wish,
+    without_biography,
+    without_recording,
+    without_slides,
+)
 
 HEAVY = (
     "person__biography",
@@ -145,10 +153,30 @@ def _without_fallback(rows: QuerySet[Any], value: str, _reader: Reader) -> Query
     return rows.filter(fallback=value)
 
 
-def _flag(field: str) -> Any:
-    return lambda reader: Q(
-        person__in=Speaker.objects.filter(edition=reader.edition, **{field: True}).values("person")
-    )
+OWED: dict[str, tuple[str | Promise, Callable[[QuerySet[Appearance]], QuerySet[Appearance]]]] = {
+    "biography": (_("Biography not approved"), without_biography),
+    "slides": (_("Slides missing"), without_slides),
+    "video": (_("Recording missing"), without_recording),
+    "substitute": (_("Substitute to decide about"), with_proposal),
+    "wish": (_("Wish to decide about"), with_wish),
+}
+ON_TRAVEL = {
+    "visa": (_("Needs a visa"), "needs_visa"),
+    "travel": (_("Needs travel"), "needs_travel"),
+}
+
+
+def _travel_options(reader: Reader) -> list[Option]:
+    """Only the direction and the travel desk may ask; to all others there is nothing to choose."""
+    may = policy_for(Speaker).may(reader.actor, "travel", Speaker(edition=reader.edition))
+    return [Option(key, label) for key, (label, _field) in ON_TRAVEL.items()] if may else []
+
+
+def _travelling(rows: QuerySet[Any], value: str, reader: Reader) -> QuerySet[Any]:
+    """Narrow by what was said of travel; that somebody asked is recorded."""
+    note_travel_listed(reader.edition, by=reader.actor)
+    said = {ON_TRAVEL[value][1]: True}
+    return rows.filter(person__in=Speaker.objects.filter(edition=reader.edition, **said).values("person"))
 
 
 COLUMNS = (
@@ -252,8 +280,13 @@ FILTERS = (
         ],
         narrow=_without_fallback,
     ),
-    yes_no("visa", _("Needs a visa"), _flag("needs_visa")),
-    yes_no("travel", _("Needs travel"), _flag("needs_travel")),
+    Filter(
+        key="due",
+        label=_("Still due"),
+        options=lambda _reader: [Option(key, label) for key, (label, _narrow) in OWED.items()],
+        narrow=lambda rows, value, _reader: OWED[value][1](rows),
+    ),
+    Filter(key="travel", label=_("Visa and travel"), options=_travel_options, narrow=_travelling),
 )
 
 

@@ -143,7 +143,7 @@ def _name(one: SessionFiles, version: Version, begins: dt.datetime | None, taken
     when = begins.strftime("%d-%H%M") if begins else "later"
     who = _word(row.speaker.person.slug) if row.speaker else ""
     words = [*([who] if who else []), row.kind, f"v{row.number}"]
-    suffix = PurePath(row.file.content.name).suffix
+    suffix = PurePath(row.file.content.name or "").suffix
     base = f"{when}_{_word(one.session.code)}/{'_'.join(words)}"
     name, copy = f"{base}{suffix}", 2
     while name.lower() in taken:

@@ -74,12 +74,12 @@ def context_of(desk: Desk) -> dict[str, Any]:
         "tasks": tasks,
         "open_tasks": sum(not task.is_done for task in tasks),
         "biographies": [_biography(desk, line) for line in biography_lines(speaker)],
-        "portrait_form": desk.forms.get("portrait") or PortraitForm(),
-        "availability": desk.forms.get("availability") or availability_form(desk),
-        "contact": desk.forms.get("contact") or ContactForm(record=speaker),
-        "needs": desk.forms.get("needs") or NeedsForm(record=speaker),
-        "travel": (desk.forms.get("travel") or TravelForm.of(speaker)) if may["travel"] else None,
-        "assistant": desk.forms.get("assistant") or _assistant(speaker),
+        "portrait_form": desk.kept.get("portrait") or PortraitForm(),
+        "availability": desk.kept.get("availability") or availability_form(desk),
+        "contact": desk.kept.get("contact") or ContactForm(record=speaker),
+        "needs": desk.kept.get("needs") or NeedsForm(record=speaker),
+        "travel": (desk.kept.get("travel") or TravelForm.of(speaker)) if may["travel"] else None,
+        "assistant": desk.kept.get("assistant") or _assistant(speaker),
         "is_linked": any(
             Delivery.LIVE_LINK in (line.part.delivery, line.part.wished) for line in speaking.parts
         ),
@@ -131,7 +131,7 @@ def _form(
     desk: Desk, key: str, kind: type[forms.Form], initial: Mapping[str, Any], auto_id: str
 ) -> forms.Form:
     """Return the form that was refused, or a fresh one; either with ids of its own, as the page has many."""
-    form = desk.forms.get(key)
+    form = desk.kept.get(key)
     if form is None or not isinstance(form, kind):
         errors = form.non_field_errors() if form is not None and form.is_bound else ()
         form = kind(initial=dict(initial))

@@ -57,12 +57,12 @@ class Desk:
     speaker: Speaker
     actor: Actor
     zone: ZoneInfo
-    forms: dict[str, forms.Form] = field(default_factory=dict)
+    kept: dict[str, forms.Form] = field(default_factory=dict)
     refused: str = ""
 
     def done(self, key: str, form: forms.Form, write: Callable[[], object]) -> bool:
         """Write what a form says; keep the form with what stands against it where it is refused."""
-        self.forms[key] = form
+        self.kept[key] = form
         if not form.is_valid():
             return False
         try:
@@ -75,7 +75,7 @@ class Desk:
             self.refused = str(refusal)
             form.add_error(None, str(refusal))
         else:
-            del self.forms[key]
+            del self.kept[key]
             return True
         return False
 

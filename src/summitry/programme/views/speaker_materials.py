@@ -38,14 +38,15 @@ def materials(request: HttpRequest, edition: str) -> HttpResponse:
     shown, actor = _entered(request, edition)
     rooms = rooms_with_files(actor, shown)
     asked = _choice(request, shown, rooms)
+    sessions = sessions_with_files(actor, shown, asked, get_language() or "en")
     context = {
         "rooms": rooms,
         "days": shown.days,
         "asked": asked,
-        "sessions": sessions_with_files(actor, shown, asked, get_language() or "en"),
+        "sessions": sessions,
+        "count": sum(len(one.files) for one in sessions),
         "query": request.GET.urlencode(),
     }
-    context["count"] = sum(len(one.files) for one in context["sessions"])
     return render(request, "programme/speaking/materials.html", context)
 
 

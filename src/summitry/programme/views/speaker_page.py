@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -36,6 +36,7 @@ RESEND_SECONDS = 3600
 LOAD = 1_000_000
 TOLD = ("browser", "camera", "microphone", "down", "up", "delay", "agent")
 View = Callable[..., HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def by_link(view: Callable[[HttpRequest, Opened], HttpResponseBase] | View) -> View:
@@ -180,7 +181,7 @@ def _here(request: HttpRequest) -> str:
     return reverse("speaking:page", args=[match.kwargs["secret"]]) if match else ""
 
 
-def _guarded(response: HttpResponseBase) -> Any:
+def _guarded(response: R) -> R:
     """Keep the address, which is the key, from search engines and from the sites that links lead to."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -124,7 +124,7 @@ def _read_unit(unit: etree._Element, source_lang: str, target_lang: str) -> Entr
         target_lang=target_lang,
         context=unit.get("name", ""),
         state=state.removeprefix(f"{_PREFIX}:") if state.startswith(f"{_PREFIX}:") else "",
-        where=str(unit.sourceline or ""),
+        where=str(unit.sourceline),
     )
 
 

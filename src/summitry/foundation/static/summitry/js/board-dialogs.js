@@ -1,10 +1,10 @@
 // @ts-check
 /** The board's dialogs: "Move to…", and the two sides of a refused move. */
-import { card, focusCard, seenOf } from "./board.js";
+import { card, focusCard, seenOf } from "./board-cards.js";
 
-/** @typedef {import("./board.js").Wanted} Wanted */
-/** @typedef {import("./board.js").Seen} Seen */
-/** @typedef {import("./board.js").Stale} Stale */
+/** @typedef {import("./board-cards.js").Wanted} Wanted */
+/** @typedef {import("./board-cards.js").Seen} Seen */
+/** @typedef {import("./board-cards.js").Stale} Stale */
 
 /**
  * @param {HTMLElement} board

@@ -3,12 +3,12 @@
  * Dragging: a card is taken with the mouse anywhere, with a finger by its handle (so that the board still scrolls), and
  * put down on the grid, in the tray, or on the tab of another day. The grip at its end changes how long it lasts.
  */
-import { focusCard } from "./board.js";
+import { focusCard } from "./board-cards.js";
 import { Grid, STEP } from "./board-grid.js";
 
-/** @typedef {import("./board.js").Place} Place */
-/** @typedef {import("./board.js").Seen} Seen */
-/** @typedef {import("./board.js").Wanted} Wanted */
+/** @typedef {import("./board-cards.js").Place} Place */
+/** @typedef {import("./board-cards.js").Seen} Seen */
+/** @typedef {import("./board-cards.js").Wanted} Wanted */
 /**
  * @typedef {{ board: HTMLElement, move: (session: string, to: Wanted | null, seen: Seen) => Promise<Seen | null>,
  *   hold: (held: boolean) => void, restore: (session: string) => void, seenOf: (session: string) => Seen }} Context

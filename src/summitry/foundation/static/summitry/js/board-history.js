@@ -4,8 +4,8 @@
  * session since. It outlives a change of day, which is a new page.
  */
 
-/** @typedef {import("./board.js").Place} Place */
-/** @typedef {import("./board.js").Seen} Seen */
+/** @typedef {import("./board-cards.js").Place} Place */
+/** @typedef {import("./board-cards.js").Seen} Seen */
 /** @typedef {{ session: string, from: Place | null, to: Place | null }} Step */
 
 const LONGEST = 100;

@@ -5,8 +5,8 @@
  */
 import { Grid, STEP } from "./board-grid.js";
 
-/** @typedef {import("./board.js").Place} Place */
-/** @typedef {import("./board.js").Seen} Seen */
+/** @typedef {import("./board-cards.js").Place} Place */
+/** @typedef {import("./board-cards.js").Seen} Seen */
 /** @typedef {import("./board-drag.js").Context & { open: (session: string) => void, back: (which: "undo" | "redo") => void }} Context */
 
 const PAUSE = 350;

@@ -5,17 +5,16 @@
  * put into the page. The page works without this module: each card is a link to a form.
  */
 import { listen } from "./live.js";
+import { card, focusCard, seenOf } from "./board-cards.js";
 import { patch } from "./board-patch.js";
 import { History } from "./board-history.js";
 import { dialogs } from "./board-dialogs.js";
 import { dragging } from "./board-drag.js";
 import { keys } from "./board-keys.js";
 
-/** @typedef {{ room: string, start: number, end: number }} Place room is "" where there is none; POSIX seconds */
-/** @typedef {{ room: string, day: string, clock: string, minutes: number }} LocalPlace by the venue's clock */
-/** @typedef {Place | LocalPlace} Wanted */
-/** @typedef {{ revision: number, place: Place | null }} Seen */
-/** @typedef {{ title: string, sentence: string, theirs: string, yours: string }} Stale */
+/** @typedef {import("./board-cards.js").Place} Place */
+/** @typedef {import("./board-cards.js").Wanted} Wanted */
+/** @typedef {import("./board-cards.js").Seen} Seen */
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-board]"));
 if (root) start(root);
@@ -178,26 +177,6 @@ function start(board) {
   jumping(body);
   listen([board.dataset.topic ?? ""], () => void inTurn(refresh));
   if (location.hash.startsWith("#card-")) focusCard(document.getElementById(location.hash.slice(1)));
-}
-
-/** @param {string} session */
-export function card(session) {
-  return document.getElementById(`card-${session}`);
-}
-
-/** What a card shows of its session's place. @param {string} session @returns {Seen} */
-export function seenOf(session) {
-  const shown = card(session);
-  if (!shown) return { revision: 0, place: null };
-  const { revision, room = "", start: from, end } = shown.dataset;
-  return { revision: Number(revision), place: from ? { room, start: Number(from), end: Number(end) } : null };
-}
-
-/** @param {HTMLElement | null | undefined} element */
-export function focusCard(element) {
-  const link = /** @type {HTMLElement | null | undefined} */ (element?.querySelector("[data-card]"));
-  element?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  link?.focus({ preventScroll: true });
 }
 
 /** The clashes of a session, by id. @param {HTMLElement} body @param {string} session @returns {Map<string, string>} */

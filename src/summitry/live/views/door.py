@@ -1,0 +1,25 @@
+"""The door of this room's pages: the edition, and who asks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from summitry.editions.models import Edition
+from summitry.editions.queries.edition import edition_of
+from summitry.foundation.access import Actor, require
+from summitry.foundation.web.actor import actor_of
+
+WAYS = ["GET", "HEAD", "POST"]
+
+
+def at_work(request: HttpRequest, slug: str, nav: str) -> tuple[Edition, Actor]:
+    """Return the edition of a console page and who asks. Raises NotFound and PermissionRefused."""
+    edition = edition_of(request, slug, nav=nav)
+    actor = actor_of(request)
+    require(actor, "enter", edition)
+    return edition, actor
+
+
+def number_in(text: str | None) -> int | None:
+    """Return a number that a form or an address carries; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
