@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from bench import console, exports, memory, ours, speakers, timetable
+from bench import clashes, console, exports, memory, ours, speakers, timetable
 from bench.content import IncompleteError
 from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
@@ -28,6 +28,9 @@ BENCHES: dict[str, Bench] = {
     "exports": exports.play,
     "console": console.play,
 }
+COMPUTATIONS = {"clashes": clashes.run}
+"""Benches without a server: a computation on each side, in processes of their own."""
+
 COLD = "-cold"
 MEMORY = "memory"
 MEASURE = "requests per CPU second"
@@ -44,9 +47,11 @@ FAILURES = (
 def main(arguments: list[str]) -> int:
     """Run the named bench."""
     name = arguments[0] if len(arguments) == 1 else ""
+    if name in COMPUTATIONS:
+        return compute(name)
     bench = BENCHES.get(name.removesuffix(COLD))
     if bench is None and name != MEMORY:
-        names = [*(known + suffix for known in BENCHES for suffix in ("", COLD)), MEMORY]
+        names = [*(known + suffix for known in BENCHES for suffix in ("", COLD)), *COMPUTATIONS, MEMORY]
         note(f"usage: python -m bench NAME, where NAME is one of {', '.join(names)}")
         return 2
     signal.signal(signal.SIGTERM, leave)
@@ -55,6 +60,16 @@ def main(arguments: list[str]) -> int:
             print(memory.play())
         else:
             report(*play(bench), cold=name.endswith(COLD))
+    except FAILURES as failure:
+        note(f"{name}: {failure}")
+        return 1
+    return 0
+
+
+def compute(name: str) -> int:
+    """Run a bench without a server, which prints its own table."""
+    try:
+        COMPUTATIONS[name]()
     except FAILURES as failure:
         note(f"{name}: {failure}")
         return 1

@@ -42,11 +42,11 @@ def play(peer: System, mine: Ours, summit: Summit) -> Verdict:
     for system, path in ((peer, PEER_LIST), (mine.system, LIST)):
         content.require(system.address + path, first_page, cookies[system.name])
     match = Match(
-        label="contributions, page of 50", theirs=PEER_LIST, mine=LIST, requests=16, warm_requests=80
+        label="contributions, page of 50", theirs=PEER_LIST, mine=LIST, requests=8, warm_requests=40
     )
     pages = {"contributions, page of 250": (PEER_LARGE, LARGE), "console's home": (PEER_HOME, HOME)}
     further = [
-        Lane(label=label, system=system, path=path, requests=8)
+        Lane(label=label, system=system, path=path, requests=4)
         for label, paths in pages.items()
         for system, path in zip((peer, mine.system), paths, strict=True)
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from summitry.editions.models import Edition
 from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
 from summitry.live.models import Cue
-from summitry.live.models.run import LONGEST_CUE, LONGEST_LEAD
+from summitry.live.models.run import LONGEST_CUE, LONGEST_LEAD, LONGEST_WORDS
 
 _WORDS = {
     "who": _("Who"),
@@ -32,14 +32,13 @@ class CueForm(RecordForm[Cue]):
         self.fields["what"] = TextFormField(
             languages_=self.edition.languages,
             present=self.record.what,
-            limit=Cue._meta.get_field("what").max_length,
+            limit=LONGEST_WORDS,
             label=_("What"),
             required=True,
         )
         self.fields["minutes"] = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=LONGEST_CUE)
         for name, label in _WORDS.items():
-            limit = Cue._meta.get_field(name).max_length
-            self.fields[name] = forms.CharField(label=label, max_length=limit, required=False)
+            self.fields[name] = forms.CharField(label=label, max_length=LONGEST_WORDS, required=False)
         self.fields["fixed_at"] = ZonedDateTimeField(
             zone=self.edition.zone,
             label=_("Not before"),

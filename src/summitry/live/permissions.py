@@ -39,7 +39,7 @@ class RunningPolicy(ScopedPolicy[M]):
     published schedule. `session` is the lookup that leads from a row to its session.
     """
 
-    verbs = ("view", "edit", "run")
+    verbs: ClassVar[tuple[str, ...]] = ("view", "edit", "run")
     session: ClassVar[str] = "session"
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {"view": WATCHERS, "edit": RUNNERS, "run": RUNNERS}
 

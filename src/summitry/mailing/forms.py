@@ -11,8 +11,6 @@ from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeFi
 from summitry.mailing.enums import MailingKind, NoticeMode
 from summitry.mailing.models import MAX_PACE, Mailing, NoticeWording
 
-EVERY = ("sender_name", "reply_to", "pace")
-
 
 class NewMailingForm(forms.Form):
     """The name of a mailing, and to which sort of people it goes."""
@@ -48,16 +46,7 @@ class WordsForm(RecordForm[Mailing]):
     pace = forms.IntegerField(label=_("Letters per minute, at most"), min_value=1, max_value=MAX_PACE)
 
     def add_fields(self) -> None:
-        edition = self.record.edition
-        for name, lines, limit in (("subject", 1, 200), ("body", 14, 20_000)):
-            self.fields[name] = TextFormField(
-                languages_=edition.languages,
-                present=getattr(self.record, name),
-                lines=lines,
-                limit=limit,
-                required=False,
-                label=_("Subject") if name == "subject" else _("Text"),
-            )
+        self.fields.update(_word_fields(self.record))
 
 
 class NoticeForm(RecordForm[NoticeWording]):
@@ -70,16 +59,7 @@ class NoticeForm(RecordForm[NoticeWording]):
     )
 
     def add_fields(self) -> None:
-        edition = self.record.edition
-        for name, lines, limit in (("subject", 1, 200), ("body", 14, 20_000)):
-            self.fields[name] = TextFormField(
-                languages_=edition.languages,
-                present=getattr(self.record, name),
-                lines=lines,
-                limit=limit,
-                required=False,
-                label=_("Subject") if name == "subject" else _("Text"),
-            )
+        self.fields.update(_word_fields(self.record))
 
 
 class ScheduleForm(forms.Form):
@@ -88,3 +68,20 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, edition: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"] = ZonedDateTimeField(zone=edition.zone, label=_("Leaves at"))
+
+
+def _word_fields(record: Mailing | NoticeWording) -> dict[str, forms.Field]:
+    """Subject and text in the languages of the record's edition."""
+    labels = {"subject": _("Subject"), "body": _("Text")}
+    sizes = {"subject": (1, 200), "body": (14, 20_000)}
+    return {
+        name: TextFormField(
+            languages_=record.edition.languages,
+            present=getattr(record, name),
+            lines=lines,
+            limit=limit,
+            required=False,
+            label=labels[name],
+        )
+        for name, (lines, limit) in sizes.items()
+    }

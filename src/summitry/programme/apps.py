@@ -14,6 +14,7 @@ class ProgrammeConfig(AppConfig):
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
         from summitry.programme import (  # noqa: PLC0415 - needs loaded models
             audiences,
+            board_readiness,
             board_topic,
             field_names,
             handlers,
@@ -43,4 +44,5 @@ class ProgrammeConfig(AppConfig):
         readiness.register()
         readiness_speaking.register()
         board_topic.register()
+        board_readiness.register()
         webhooks.register()

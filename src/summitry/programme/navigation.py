@@ -71,6 +71,12 @@ def register() -> None:
     register_nav(importing, console=True)
     board = NavEntry("board", _("Board"), 5, _draft_link("board", "view"), "grid", Phase.PROGRAMME)
     register_nav(board, console=True)
+    publishing = NavEntry(
+        "publish", _("Publish the schedule"), 10, _draft_link("publish", "publish"), "calendar", Phase.PUBLISH
+    )
+    register_nav(publishing, console=True)
+    versions = NavEntry("versions", _("Versions"), 11, _draft_link("versions", "view"), "list", Phase.PUBLISH)
+    register_nav(versions, console=True)
     for order, (name, label, icon) in enumerate(LISTS):
         entry = NavEntry(f"console-{name}", label, order, _list_link(name), icon, Phase.PROGRAMME)
         register_nav(entry, console=True)

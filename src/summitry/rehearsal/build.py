@@ -32,9 +32,12 @@ from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
+from summitry.rehearsal.build_board import build_board
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
+from summitry.rehearsal.build_live import build_live
 from summitry.rehearsal.build_mailing import build_mailing
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
+from summitry.rehearsal.build_speakers import build_speakers
 from summitry.rehearsal.build_translation import build_translation
 from summitry.rehearsal.built import Built, of, text
 from summitry.rehearsal.content.plan import SummitPlan
@@ -67,6 +70,8 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         build_steps(built, by)
         progress("Schedule, two versions")
         publish_two_versions(plan, built, by)
+        progress("Speakers")
+        build_speakers(built)
         progress("Figures and accounts")
         _figures(plan, built, by)
         build_last_year(built, by)
@@ -75,6 +80,10 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         build_mailing(built, by)
         progress("Glossary and translations")
         build_translation(built, by)
+        progress("Run of show, interpretation")
+        build_live(built, by)
+        progress("Board")
+        build_board(built, by)
     return built.edition
 
 

@@ -81,7 +81,9 @@ def _stale(built: Built, by: Actor) -> None:
         if words:
             more = f"{words} Questions are taken from the room and from remote participants."
             update_session(session, by=by, abstract=session.abstract.with_text(session.abstract.source, more))
-    contributions = Contribution.objects.filter(session__edition=built.edition).select_related("session__forum")
+    contributions = Contribution.objects.filter(session__edition=built.edition).select_related(
+        "session__forum"
+    )
     for contribution in list(contributions.order_by("pk"))[5 : 5 + CHANGED * 5 : 5]:
         title = contribution.title
         if title.source == "en" and ":" not in title.get("en"):

@@ -12,7 +12,9 @@ from summitry.foundation.errors import SummitryError
 from summitry.foundation.models import Account
 from summitry.foundation.signin import sign_in_url
 from summitry.programme.models import Appearance, Session
+from summitry.programme.queries.speaker_links import Holder, page_path
 from summitry.rehearsal.build import DEMO, build
+from summitry.rehearsal.build_speakers import shown_speaker
 from summitry.rehearsal.content import build_summit
 from summitry.rehearsal.removal import remove_demo
 
@@ -32,6 +34,7 @@ def build_demo(*, host: str, port: int, reset: bool) -> int:
     base = f"http://{host}:{port}"
     out.print(f"\n[bold]Rivertown Summit[/]  {base}/en/{DEMO}/   (also /zh-hans/ /fr/ /es/ /ru/ /ar/)\n")
     _print_links(base)
+    _print_speaker(base)
     return 0
 
 
@@ -58,6 +61,16 @@ def _print_links(base: str) -> None:
         # One unbroken line each: a terminal can open it, whatever its width.
         out.print(f"  [bold]{_role(account)}[/] {account}")
         out.print(f"    {sign_in_url(account, reusable=True, base=base)}", soft_wrap=True, highlight=False)
+
+
+def _print_speaker(base: str) -> None:
+    speaker = shown_speaker(Edition.objects.get(slug=DEMO).pk)
+    if speaker is None:
+        return
+    out.print("Without an account:")
+    for holder, who in ((Holder.SPEAKER, "a speaker’s page"), (Holder.ASSISTANT, "her assistant’s")):
+        out.print(f"  [bold]{who}[/] {speaker}")
+        out.print(f"    {base}{page_path(speaker, holder, 'en')}", soft_wrap=True, highlight=False)
 
 
 def _role(account: Account) -> str:

@@ -11,6 +11,8 @@ from summitry.insight.api import router as insight
 from summitry.mailing.api import router as mailing
 from summitry.programme.api import router as programme
 from summitry.programme.api_board import router as board
+from summitry.programme.api_materials import router as materials
+from summitry.programme.api_speaking import router as speaking
 from summitry.site.api_webhooks import router as webhooks
 from summitry.translation.api import router as translation
 
@@ -27,6 +29,8 @@ api.add_router("/directory", terms, tags=["terms"])
 api.add_router("/editions", editions, tags=["editions"])
 api.add_router("/editions", programme, tags=["programme"])
 api.add_router("/editions", board, tags=["programme"])
+api.add_router("/editions", speaking, tags=["speakers"])
+api.add_router("/editions", materials, tags=["speakers"])
 api.add_router("/editions", mailing, tags=["mail"])
 api.add_router("/editions", translation, tags=["translation"])
 api.add_router("/record", insight, tags=["record"])

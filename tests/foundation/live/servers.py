@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 90) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 240) -> None:
     """Wait until somebody listens on `port`."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -163,7 +163,14 @@ def _mail() -> Finding:
         return Finding(
             "Mail", Verdict.MISSING, f"{where}: {error}", "Correct SUMMITRY_MAIL_URL, or start the server."
         )
-    return Finding("Mail", Verdict.GOOD, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers")
+    answers = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers"
+    if settings.MAIL_DOMAIN == "localhost":
+        remedy = "Set SUMMITRY_MAIL_FROM to an address of your domain; see docs/operate/mail.md."
+        return Finding("Mail", Verdict.NOTE, f"{answers}; the sender is on localhost", remedy)
+    if not settings.MAIL_BOUNCES:
+        remedy = "Set SUMMITRY_MAIL_BOUNCES, so that letters that come back are noticed."
+        return Finding("Mail", Verdict.NOTE, f"{answers}; no mailbox for bounces", remedy)
+    return Finding("Mail", Verdict.GOOD, answers)
 
 
 def _live_updates() -> Finding:

@@ -11,18 +11,27 @@ from django.core.mail import EmailMultiAlternatives
 from summitry.foundation.i18n import language_tag
 from summitry.foundation.jobs.job import job
 from summitry.foundation.mail.message import Message
+from summitry.foundation.mail.sealing import opened_message
 
 
-def post(message: Message, to: Sequence[str], *, reply_to: Sequence[str] = ()) -> None:
-    """Send `message` to each address of `to`, one mail each, after the present transaction commits."""
+def post(message: Message, to: Sequence[str], *, reply_to: Sequence[str] = (), sealed: str = "") -> None:
+    """Send `message` to each address of `to`, one mail each, after the present transaction commits.
+
+    `sealed` are the secrets whose places the message shows (see `sealing`): so they wait unreadable.
+    """
     for address in to:
-        deliver.enqueue(address, message.subject, message.text, message.html, message.lang, list(reply_to))
+        deliver.enqueue(
+            address, message.subject, message.text, message.html, message.lang, list(reply_to), sealed
+        )
 
 
 @job(retries=6)
-def deliver(to: str, subject: str, text: str, html: str, lang: str, reply_to: list[str]) -> None:
+def deliver(
+    to: str, subject: str, text: str, html: str, lang: str, reply_to: list[str], sealed: str = ""
+) -> None:
     """Hand one mail to the mail server; a failure is tried again with growing pauses."""
-    parcel(Message(subject, text, html, lang), to, reply_to=reply_to).send()
+    message = opened_message(Message(subject, text, html, lang), sealed)
+    parcel(message, to, reply_to=reply_to).send()
 
 
 def parcel(

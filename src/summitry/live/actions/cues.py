@@ -71,7 +71,7 @@ def add_cue(session: Session, *, by: Actor, what: Text, minutes: int, **fields: 
     require(by, "edit", Run(session=session))
     with transaction.atomic():
         locked_run(session)
-        last = session.cues.aggregate(last=Max("position"))["last"]
+        last = Cue.objects.filter(session=session).aggregate(last=Max("position"))["last"]
         cue = Cue(
             session=session, what=what, minutes=minutes, position=0 if last is None else last + 1, **fields
         )
@@ -152,14 +152,13 @@ def _check_empty(session: Session) -> None:
 
 
 def _filled(
-    session: Session, run: Run, cues: list[Cue], lead: int, *, by: Actor, audit: str, **told: str
+    session: Session, run: Run, cues: list[Cue], lead: int, *, by: Actor, audit: str, **told: Any
 ) -> list[Cue]:
     for place, cue in enumerate(cues):
         cue.session, cue.position = session, place
     made = Cue.objects.bulk_create(cues)
     run.lead_minutes = lead
     run.save(update_fields=["lead_minutes"])
-    session.run = run
     record(audit, by=by, obj=session, edition_id=session.edition_id, count=len(made), **told)
     announce(CueSheetChanged(by=by, edition_id=session.edition_id, session_id=session.pk))
     return made

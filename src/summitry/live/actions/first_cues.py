@@ -18,6 +18,8 @@ from summitry.programme.models import Appearance, Contribution, Session
 
 LEAD_MINUTES = 15
 OPENING, CLOSING, SHORTEST = 5, 5, 5
+GIVING_WAY = OPENING + CLOSING
+"""So many minutes the contributions give for opening and closing; what is longer than that is the programme's mistake."""
 _LEADING = (SpeakerRole.CHAIR, SpeakerRole.MODERATOR)
 
 
@@ -107,8 +109,12 @@ def _interpretation(session: Session, lang: str) -> str:
 
 
 def _lengths(contributions: list[Contribution], length: int) -> dict[int, int]:
-    """What has no length of its own shares what the others leave."""
-    known = {one.pk: one.minutes for one in contributions if one.minutes}
+    """What has no length of its own shares what the others leave; where they leave nothing, the longest give way."""
+    lengths = {one.pk: one.minutes for one in contributions if one.minutes}
     open_ = [one.pk for one in contributions if not one.minutes]
-    share = max(SHORTEST, (length - sum(known.values())) // len(open_)) if open_ else 0
-    return known | dict.fromkeys(open_, share)
+    share = max(SHORTEST, (length - sum(lengths.values())) // len(open_)) if open_ else 0
+    lengths |= dict.fromkeys(open_, share)
+    for _minute in range(min(GIVING_WAY, sum(lengths.values()) - length)):
+        longest = max(lengths, key=lambda pk: lengths[pk])
+        lengths[longest] = max(SHORTEST, lengths[longest] - 1)
+    return lengths

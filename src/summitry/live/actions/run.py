@@ -70,12 +70,14 @@ def step_back(session: Session, *, by: Actor, revision: int | None = None) -> Ru
     require(by, "run", Run(session=session))
     with transaction.atomic():
         run = _held(session, revision)
-        begun = [cue for cue in Cue.objects.filter(session=session) if cue.started_at is not None]
-        begun.sort(key=lambda cue: (cue.started_at, cue.position))
+        begun = list(
+            Cue.objects.filter(session=session, started_at__isnull=False).order_by("started_at", "position")
+        )
         if not begun:
             raise NothingToDo
+        again: Cue | None = begun[-1]
         if run.ended_at is not None:
-            run.ended_at, again = None, begun[-1]
+            run.ended_at = None
         else:
             Cue.objects.filter(pk=begun[-1].pk).update(started_at=None, ended_at=None)
             again = begun[-2] if len(begun) > 1 else None

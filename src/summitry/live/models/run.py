@@ -14,6 +14,7 @@ from summitry.programme.models import Appearance, Contribution, Session
 
 LONGEST_CUE = 600
 LONGEST_LEAD = 240
+LONGEST_WORDS = 300
 
 
 class Run(models.Model):
@@ -59,12 +60,12 @@ class Cue(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LONGEST_CUE)])
-    what = TranslatedField(max_length=300, blank=False)
-    who = models.CharField(max_length=300, blank=True)
-    screen = models.CharField(max_length=300, blank=True)
-    sound = models.CharField(max_length=300, blank=True)
-    interpretation = models.CharField(max_length=300, blank=True)
-    broadcast = models.CharField(max_length=300, blank=True)
+    what = TranslatedField(max_length=LONGEST_WORDS, blank=False)
+    who = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    screen = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    sound = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    interpretation = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    broadcast = models.CharField(max_length=LONGEST_WORDS, blank=True)
     fixed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -35,6 +35,11 @@ class CueLine:
     state: CueState
 
     @property
+    def due_at(self) -> dt.datetime:
+        """When its time is up, counted from when it begins or did."""
+        return self.starts_at + dt.timedelta(minutes=self.cue.minutes)
+
+    @property
     def late_minutes(self) -> int:
         """Minutes by which it begins later than planned (negative: earlier)."""
         return minutes(int((self.starts_at - self.planned_at).total_seconds()))
@@ -100,6 +105,24 @@ class Rundown:
             return 0
         length = int((self.place.ends_at - self.place.starts_at).total_seconds()) + self.run.lead_minutes * 60
         return (length - self.planned_seconds) // 60
+
+    @property
+    def missing_minutes(self) -> int:
+        """By how many minutes the sheet is longer than the session."""
+        return max(0, -self.spare_minutes)
+
+    @property
+    def planned_minutes(self) -> int:
+        """How long all cues are."""
+        return self.planned_seconds // 60
+
+    @property
+    def planned_end(self) -> dt.datetime | None:
+        """When the last cue ends as planned."""
+        if not self.lines:
+            return None
+        last = self.lines[-1]
+        return last.planned_at + dt.timedelta(minutes=last.cue.minutes)
 
 
 def minutes(seconds: int) -> int:

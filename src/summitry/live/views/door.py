@@ -20,6 +20,6 @@ def at_work(request: HttpRequest, slug: str, nav: str) -> tuple[Edition, Actor]:
     return edition, actor
 
 
-def number_in(text: str | None) -> int | None:
-    """Return a number that a form or an address carries; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+def number_in(text: str | None) -> int:
+    """Return a number that a form or an address carries; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0

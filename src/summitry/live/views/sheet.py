@@ -90,7 +90,7 @@ def sheet_lead(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         set_lead(session, form.cleaned_data["lead_minutes"], by=actor)
         messages.success(request, _("The cue sheet is saved."))
     else:
-        messages.error(request, " ".join(form.errors["lead_minutes"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["lead_minutes"]))
     return _to_sheet(shown, session)
 
 

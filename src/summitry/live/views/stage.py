@@ -82,7 +82,7 @@ def arrival(request: HttpRequest, edition: str, code: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, actor: Actor, session: Session) -> None:
-    revision = number_in(request.POST.get("revision"))
+    revision = number_in(request.POST["revision"]) if "revision" in request.POST else None
     what = request.POST.get("step")
     if what == Step.NEXT:
         next_cue(session, by=actor, revision=revision)

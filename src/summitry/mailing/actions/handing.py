@@ -17,13 +17,13 @@ from summitry.foundation import clock
 from summitry.foundation.access import system
 from summitry.foundation.bus import announce
 from summitry.foundation.mail import Message, parcel
+from summitry.foundation.mail.sealing import opened_message
 from summitry.mailing.actions.suppression import suppress
 from summitry.mailing.answers import Answer, Verdict, answer_of
 from summitry.mailing.enums import LetterState, MailingKind, SuppressionReason
 from summitry.mailing.events import LetterBounced
 from summitry.mailing.models import Letter
 from summitry.mailing.queries.writing import unsubscribe_headers, unsubscribe_url
-from summitry.mailing.sealing import opened
 
 ATTEMPTS = 8
 FIRST_PAUSE = dt.timedelta(minutes=1)
@@ -61,7 +61,7 @@ def hand_over(letter_id: int, connection: BaseEmailBackend) -> Verdict | None:
     letter = Letter.objects.select_related("mailing__edition").get(pk=letter_id)
     try:
         mail = parcel(
-            _opened(letter),
+            opened_message(Message(letter.subject, letter.text, letter.html, letter.lang), letter.sealed),
             letter.address,
             reply_to=[letter.mailing.reply_to] if letter.mailing.reply_to else (),
             sender_name=letter.mailing.sender_name,
@@ -80,12 +80,6 @@ def return_path(letter: Letter) -> str:
     """Return where the mail server reports that this letter cannot be delivered: an address that names it."""
     local, at, domain = settings.MAIL_BOUNCES.rpartition("@")
     return f"{local}+{letter.token}@{domain}" if at else ""
-
-
-def _opened(letter: Letter) -> Message:
-    """The letter's words with what only its recipient may know. Raises SealBroken."""
-    text, html = opened(letter.text, letter.sealed), opened(letter.html, letter.sealed, is_html=True)
-    return Message(opened(letter.subject, letter.sealed), text, html, letter.lang)
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -15,6 +15,7 @@ from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
 from summitry.foundation.mail import Value, post, write
+from summitry.foundation.mail.sealing import seal
 from summitry.mailing.actions.checking import word_problems
 from summitry.mailing.actions.sending import plan, start_mailing
 from summitry.mailing.audiences import Fact, Recipient
@@ -25,7 +26,6 @@ from summitry.mailing.models.letter import new_token
 from summitry.mailing.queries.notices import NOTICES, Wording, wording_of
 from summitry.mailing.queries.recipients import language_for, spoken
 from summitry.mailing.queries.writing import Written, general_values, parted
-from summitry.mailing.sealing import seal
 
 _STORED_NOWHERE = frozenset({NoticeKey.SIGN_IN})
 """What these say signs somebody in: no outbox keeps it."""
@@ -53,8 +53,8 @@ def post_notice(
     names = names_of(one.person_id for one in found if one.person_id is not None)
     if wording.spec.key in _STORED_NOWHERE:
         for one in found:
-            lang, values = _values(edition, wording, one, context or {}, names)
-            post(write(wording.subject.get(lang), wording.body.get(lang), values, lang), [one.address])
+            message, sealed = _written(edition, wording, one, context or {}, names)
+            post(message, [one.address], sealed=sealed)
         return None
     written = [(one, _written(edition, wording, one, context or {}, names)) for one in found]
     with transaction.atomic():

@@ -11,13 +11,13 @@ from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import within
 from summitry.foundation.api import CursorPage, page_of
 from summitry.foundation.errors import NotFound
+from summitry.foundation.mail.sealing import withheld
 from summitry.foundation.web.actor import actor_of
 from summitry.mailing.actions.bounce import note_bounce
 from summitry.mailing.actions.resending import resend_letters
 from summitry.mailing.dsn import Fate, Report
 from summitry.mailing.models import Letter
 from summitry.mailing.queries.outbox import letter_by_id
-from summitry.mailing.sealing import withheld
 
 router = Router()
 

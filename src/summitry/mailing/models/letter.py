@@ -24,7 +24,7 @@ class Letter(models.Model):
     `key` is who she is within the mailing. `token` is in the Message-ID, which stays the same whenever the letter is
     sent again, and in its return path: so a report of the mail server finds its letter. A letter that is `CLAIMED`
     is in the hands of the worker that wrote `claimed_at`. `sealed` holds what only the recipient may know; the words
-    show where it belongs (see `mailing.sealing`).
+    show where it belongs (see `foundation.mail.sealing`).
     """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")

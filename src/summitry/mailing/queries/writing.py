@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from summitry.editions.models import Edition
 from summitry.foundation.i18n import formats
 from summitry.foundation.mail import Message, Value, write
+from summitry.foundation.mail.sealing import WITHHELD, place_of, seal
 from summitry.mailing.audiences import Audience, Placeholder
 from summitry.mailing.enums import MailingKind
 from summitry.mailing.models import Mailing
 from summitry.mailing.queries.recipients import Addressee, spoken
-from summitry.mailing.sealing import WITHHELD, place_of, seal
 
 UNSUBSCRIBE_SALT = "summitry.mail.unsubscribe"
 GENERAL: tuple[Placeholder, ...] = (

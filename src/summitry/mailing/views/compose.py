@@ -31,7 +31,7 @@ from summitry.mailing.queries.recipients import (
 from summitry.mailing.queries.writing import placeholders_for
 from summitry.mailing.views.desk import Desk, desk_for, edition_for, panels_of, refuse
 
-SAMPLE = 12
+SAMPLE = 6
 NAMED = 30
 
 

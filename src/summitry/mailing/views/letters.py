@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import direction, language_tag
+from summitry.foundation.mail.sealing import withheld
 from summitry.foundation.web.security import content_policy
 from summitry.mailing.actions.resending import AGAIN, resend_letters
 from summitry.mailing.enums import MailingState
 from summitry.mailing.queries.outbox import error_text, letter_by_id
-from summitry.mailing.sealing import withheld
 from summitry.mailing.views.desk import clocks_of, edition_for
 
 

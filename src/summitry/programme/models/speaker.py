@@ -20,7 +20,7 @@ class Speaker(models.Model):
     """A person who appears in an edition, as she tells it herself or her assistant on her behalf.
 
     The links of her page, hers and her assistant's, are made of the row's key and a generation and kept nowhere (see
-    docs/decisions/0012); raising a generation closes the link before. `zone_name` is where she will be. `signed` maps a
+    docs/decisions/0013); raising a generation closes the link before. `zone_name` is where she will be. `signed` maps a
     language to the digest of the biography that she approved, `biography_state` is what follows from it.
     """
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from summitry.editions.models import Edition, Room
 from summitry.foundation.i18n import Shown, formats
-from summitry.foundation.templatetags.summitry import shown_html
+from summitry.foundation.i18n.marking import shown_html
 from summitry.programme.enums import ChangeKind
 from summitry.programme.models import Version
 from summitry.programme.queries.diff import Change, Place

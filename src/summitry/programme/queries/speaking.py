@@ -99,6 +99,7 @@ class Speaking:
     """All parts of a speaker that her reader works on, in the order of time, and by when what is due."""
 
     speaker: Speaker
+    name: Shown
     parts: Sequence[PartLine]
     deadlines: Mapping[str, Due] = field(default_factory=dict)
 
@@ -122,7 +123,7 @@ def speaking_of(speaker: Speaker, actor: Actor, lang: str, zone: ZoneInfo | None
     mine = list(rows)
     ids = {row.session_id for row in mine}
     places, deadlines = places_of(edition, ids), deadlines_of(edition)
-    fellows = _fellows(ids, speaker, lang)
+    name, fellows = _people(ids, speaker, lang)
     files = _files(speaker, ids)
     proposals: dict[int, list[Substitution]] = defaultdict(list)
     for one in Substitution.objects.filter(speaker=speaker, appearance__in=[row.pk for row in mine]):
@@ -139,7 +140,7 @@ def speaking_of(speaker: Speaker, actor: Actor, lang: str, zone: ZoneInfo | None
             )
         )  # fmt: skip
     lines.sort(key=lambda line: (line.place.starts_at if line.place else _FAR, line.part.pk))
-    return Speaking(speaker, lines, deadlines)
+    return Speaking(speaker, name, lines, deadlines)
 
 
 def places_of(edition: Edition, session_ids: Iterable[int]) -> dict[int, Place]:
@@ -178,7 +179,11 @@ def files_of(
     deadlines: Mapping[str, Due],
 ) -> list[Files]:
     """Return the four kinds of files for a part: those that are expected first, then those that are possible."""
-    wanted = {MaterialKind.SLIDES: owes_slides(part), MaterialKind.VIDEO: owes_recording(part)}
+    is_coming = part.state != AppearanceState.DECLINED
+    wanted = {
+        MaterialKind.SLIDES: is_coming and owes_slides(part),
+        MaterialKind.VIDEO: is_coming and owes_recording(part),
+    }
     found = [
         Files(
             kind,
@@ -200,19 +205,23 @@ def _files(
     return found
 
 
-def _fellows(session_ids: set[int], speaker: Speaker, lang: str) -> dict[int, list[Fellow]]:
+def _people(
+    session_ids: set[int], speaker: Speaker, lang: str
+) -> tuple[Shown, Mapping[int, Sequence[Fellow]]]:
+    """Return the speaker's name for this reader, and who else is in these sessions."""
     rows = list(
         Appearance.objects.filter(session__in=session_ids, role__in=PUBLIC_ROLES)
         .exclude(person=speaker.person_id)
         .exclude(state=AppearanceState.DECLINED)
         .only("session_id", "person_id", "role")
     )
-    names = names_of({row.person_id for row in rows})
+    names = names_of({speaker.person_id, *(row.person_id for row in rows)})
     found: dict[int, dict[int, Fellow]] = defaultdict(dict)
     for row in rows:
         name = names.shown(row.person_id, lang, speaker.edition.fallback)
         found[row.session_id].setdefault(row.person_id, Fellow(name, row.get_role_display()))
-    return {pk: list(people.values()) for pk, people in found.items()}
+    own = names.shown(speaker.person_id, lang, speaker.edition.fallback)
+    return own, {pk: list(people.values()) for pk, people in found.items()}
 
 
 def _clocks(place: Place | None, edition: Edition, zone: ZoneInfo | None) -> tuple[str, str]:

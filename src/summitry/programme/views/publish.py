@@ -33,7 +33,7 @@ from summitry.programme.queries.board_versions import (
 from summitry.programme.queries.clash_lines import blocking, clashes_of
 from summitry.programme.queries.clashes import languages_interpreted
 
-NAV = "board"
+NAV, NAV_CAPACITIES = "publish", "board"
 
 
 @never_cache
@@ -85,7 +85,7 @@ def publish(request: HttpRequest, edition: str) -> HttpResponse:
 def capacities(request: HttpRequest, edition: str) -> HttpResponse:
     """Let the secretariat say how many teams, crews and links there are; the board's clashes count with them."""
     actor = actor_of(request)
-    shown = edition_of(request, edition, nav=NAV)
+    shown = edition_of(request, edition, nav=NAV_CAPACITIES)
     require(actor, "edit", Capacity(edition=shown))
     lines = capacity_forms(shown, languages_interpreted(shown), request.POST or None)
     status, error = 200, ""

@@ -68,6 +68,7 @@ def context_of(desk: Desk) -> dict[str, Any]:
     first = min((line.place.starts_at for line in speaking.parts if line.place), default=None)
     return {
         "speaker": speaker,
+        "name": speaking.name,
         "may": may,
         "speaking": speaking,
         "parts": [_part(desk, line) for line in speaking.parts],

@@ -1,4 +1,4 @@
-"""Sending private files: one by one, or a day of a room as an archive that is written while it is sent."""
+"""A room's day as one archive, which is written while it is sent."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
-from summitry.foundation.models import StoredFile
 from summitry.programme.queries.materials import Packed
 
 CHUNK = 256 * 1024
-
-
-def sent(stored: StoredFile, *, is_shown: bool = False) -> HttpResponseBase:
-    """Send a file that its asker may have; it is offered for saving, and only a picture may be shown."""
-    response = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=not is_shown,
-        filename=stored.name,
-        content_type=stored.media_type,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def sent_archive(name: str, files: Iterable[Packed]) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from summitry.editions.queries.edition import edition_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
 from summitry.foundation.errors import NotFound
+from summitry.foundation.files.sending import sent
 from summitry.foundation.web.actor import actor_of
 from summitry.programme.queries.materials import (
     Asked,
@@ -25,7 +26,7 @@ from summitry.programme.queries.materials import (
     rooms_with_files,
     sessions_with_files,
 )
-from summitry.programme.views.speaker_files import sent, sent_archive
+from summitry.programme.views.speaker_files import sent_archive
 
 NAV = "console-materials"
 

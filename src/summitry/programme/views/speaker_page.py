@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from summitry.foundation.errors import NotFound
+from summitry.foundation.files.sending import sent
 from summitry.foundation.models import StoredFile
 from summitry.foundation.web.security import PERMISSIONS
 from summitry.programme.actions.speaker import mark_seen, send_link_again
@@ -29,7 +30,6 @@ from summitry.programme.models import Material
 from summitry.programme.queries.speaker_links import Holder, Opened, has_assistant, opened_by, page_address
 from summitry.programme.views.speaker_context import context_of
 from summitry.programme.views.speaker_desk import DEEDS, Desk, desk_for
-from summitry.programme.views.speaker_files import sent
 
 MISSES, WINDOW = 30, 600
 RESEND_SECONDS = 3600

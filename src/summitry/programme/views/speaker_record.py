@@ -18,6 +18,7 @@ from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
+from summitry.foundation.files.sending import sent
 from summitry.foundation.web.actor import actor_of
 from summitry.programme.actions.answers import grant_wish
 from summitry.programme.actions.speaker import note_travel_seen, renew_link, send_link
@@ -26,7 +27,6 @@ from summitry.programme.models import Appearance, Speaker, Substitution
 from summitry.programme.queries.speaker_links import Holder, has_assistant, page_address
 from summitry.programme.views.speaker_context import context_of
 from summitry.programme.views.speaker_desk import DEEDS, Desk, desk_for
-from summitry.programme.views.speaker_files import sent
 
 NAV = "console-speakers"
 

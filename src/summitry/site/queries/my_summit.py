@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
-from summitry.programme.models import Agenda, Appearance
+from summitry.programme.models import Agenda, Appearance, Speaker
 from summitry.programme.queries.agenda import account_agenda, starred_ids
 from summitry.programme.queries.changes import ChangeLine, changes_since
 from summitry.programme.queries.conflicts import clashing
 from summitry.programme.queries.programme import Programme, SessionLine
+from summitry.programme.queries.speaker_links import page_path
 
 
 @dataclass(frozen=True, slots=True)
 class MySummit:
     """`next` is what the guest has to go to next, or is in now; `minutes` until it begins, 0 once it has.
 
-    `appearing` are the sessions in which the guest herself has a role.
+    `appearing` are the sessions in which the guest herself has a role, `own_page` leads to her speaker's page.
     """
 
     agenda: Agenda | None
@@ -28,6 +29,7 @@ class MySummit:
     changes: tuple[ChangeLine, ...]
     next: SessionLine | None
     minutes: int
+    own_page: str
 
 
 def my_summit_of(actor: Actor, edition: Edition, programme: Programme, now: dt.datetime) -> MySummit:
@@ -39,6 +41,7 @@ def my_summit_of(actor: Actor, edition: Edition, programme: Programme, now: dt.d
             "session_id", flat=True
         )
     )
+    speaker = Speaker.objects.filter(edition=edition, person__account=actor.account_id).first() if own else None
     mine = [session for session in programme.sessions if session.id in stars or session.id in own]
     ahead = [session for session in mine if session.state(now) in {"now", "upcoming"}]
     first = ahead[0] if ahead else None
@@ -52,4 +55,5 @@ def my_summit_of(actor: Actor, edition: Edition, programme: Programme, now: dt.d
         changes=tuple(change for change in changes if change.session.id in stars),
         next=first,
         minutes=int(wait.total_seconds() // 60),
+        own_page=page_path(speaker) if speaker else "",
     )

@@ -132,11 +132,12 @@ def write_translations(
     if not changed:
         return []
     with transaction.atomic():
-        keep_wordings([wish.unit.original if wish.source is None else wish.source for wish, _new in changed])
         for source in sources():
             rows = _rewritten(source, [(wish, new) for wish, new in changed if wish.unit.source is source])
             if rows:
                 source.write(edition, rows, by)
+        # After the rows, in one order: two writers who hold each other's rows and words would wait for ever.
+        keep_wordings([wish.unit.original if wish.source is None else wish.source for wish, _new in changed])
         ids = tuple(wish.unit.id for wish, _new in changed)
         announce(
             TranslationsSaved(by=by, edition_id=edition.pk, language=lang, texts=ids, origin=str(origin))
@@ -151,7 +152,8 @@ def keep_wordings(words: Sequence[str]) -> None:
     now = clock.now()
     rows = {digest(text): text for text in words if text}
     Wording.objects.bulk_create(
-        [Wording(digest=key, text=text, kept_at=now) for key, text in rows.items()], ignore_conflicts=True
+        [Wording(digest=key, text=text, kept_at=now) for key, text in sorted(rows.items())],
+        ignore_conflicts=True,
     )
 
 

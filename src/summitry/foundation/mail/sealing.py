@@ -1,7 +1,7 @@
 """Secrets in letters: a link that only its recipient may open is sealed in the database, and opened as the letter leaves.
 
 The stored words hold an address that leads nowhere in its place. Whoever reads the database, a copy of it or the outbox
-finds nothing that opens anything; only the installation's key does.
+finds nothing that opens anything; only the installation's key does. The same holds for mail that waits as a job.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+
+from summitry.foundation.mail.message import Message
 
 WITHHELD = "https://…"
 _PLACE = "https://sealed.invalid/{}/"
@@ -49,6 +52,16 @@ def opened(words: str, sealed: str, *, is_html: bool = False) -> str:
         return escape(found) if is_html else found
 
     return _PLACES.sub(secret, words)
+
+
+def opened_message(message: Message, sealed: str) -> Message:
+    """Return a stored message with the secrets in their places. Raises SealBroken."""
+    return replace(
+        message,
+        subject=opened(message.subject, sealed),
+        text=opened(message.text, sealed),
+        html=opened(message.html, sealed, is_html=True),
+    )
 
 
 def withheld(words: str) -> str:
