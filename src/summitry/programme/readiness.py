@@ -46,18 +46,18 @@ def forums(asked: Asked) -> Iterator[Line]:
             "%(count)d forum is not handed in.", "%(count)d forums are not handed in.", counts["drafting"]
         )
         yield Line(
-            "forums-drafting", Severity.DUE, _("Forums being drafted"), text % {"count": counts["drafting"]},
+            "forums_drafting", Severity.DUE, _("Forums being drafted"), text % {"count": counts["drafting"]},
             Phase.PROGRAMME, counts["drafting"], _("Co-organisers"), due, rows("forums", asked.edition, state="drafting"),
         )  # fmt: skip
     if counts["waiting"]:
         text = ngettext("%(count)d forum is unsigned.", "%(count)d forums are unsigned.", counts["waiting"])
         yield Line(
-            "forums-unsigned", Severity.BLOCKER, _("Forums waiting for sign-off"), text % {"count": counts["waiting"]},
+            "forums_unsigned", Severity.BLOCKER, _("Forums waiting for sign-off"), text % {"count": counts["waiting"]},
             Phase.PROGRAMME, counts["waiting"], _("Secretariat"), due, rows("forums", asked.edition, state="submitted"),
         )  # fmt: skip
     if counts["total"] and not counts["drafting"] and not counts["waiting"]:
         yield Line(
-            "forums-signed", Severity.DONE, _("Forums"), _("All forums are signed off."), Phase.PROGRAMME,
+            "forums_signed", Severity.DONE, _("Forums"), _("All forums are signed off."), Phase.PROGRAMME,
             url=rows("forums", asked.edition),
         )  # fmt: skip
 

@@ -41,4 +41,6 @@ class SiteConfig(AppConfig):
         register_nav(NavEntry("overview", _("Readiness"), 0, console, icon="check"), console=True)
         register_nav(NavEntry("jobs", _("Background jobs"), 10, jobs, "clock", Phase.SYSTEM), console=True)
         register_nav(NavEntry("api", _("API"), 20, api, "external", Phase.SYSTEM), console=True)
-        register_nav(NavEntry("webhooks", _("Webhooks"), 30, webhooks, "broadcast", Phase.SYSTEM), console=True)
+        register_nav(
+            NavEntry("webhooks", _("Webhooks"), 30, webhooks, "broadcast", Phase.SYSTEM), console=True
+        )

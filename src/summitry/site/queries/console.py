@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from summitry.foundation.audit import sentence
 from summitry.foundation.models import AuditEntry
 
 SHOWN_ENTRIES = 12
+SHOWN_LINES = 4
+"""How many lines of one room are shown before the rest is folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,21 @@ class DatedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Lines of one room: the most pressing ones, and the rest, folded away where there are many."""
+
+    lines: tuple[DatedLine, ...]
+    folded: tuple[DatedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The lines of one severity; `state` is done, attention or refused, as the component for a row calls it."""
 
     state: str
     title: str
-    lines: tuple[DatedLine, ...]
+    count: int
+    clusters: tuple[Cluster, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,19 @@ def grouped(lines: Sequence[Line]) -> list[Group]:
     groups = []
     for severity, (state, title) in titles.items():
         of_it = [line for line in lines if line.severity is severity]
-        dated = tuple(DatedLine(line, line.due_at is not None and line.due_at < now) for line in of_it)
+        dated = [DatedLine(line, line.due_at is not None and line.due_at < now) for line in of_it]
         if dated:
-            groups.append(Group(state, title, dated))
+            groups.append(Group(state, title, len(dated), tuple(_clusters(dated))))
     return groups
+
+
+def _clusters(dated: Sequence[DatedLine]) -> Iterator[Cluster]:
+    rooms: dict[str, list[DatedLine]] = {}
+    for one in dated:
+        rooms.setdefault(one.line.key.partition(".")[0], []).append(one)
+    for lines in rooms.values():
+        cut = SHOWN_LINES if len(lines) > SHOWN_LINES + 1 else len(lines)
+        yield Cluster(tuple(lines[:cut]), tuple(lines[cut:]))
 
 
 def latest_changes(edition: Edition) -> list[Change]:

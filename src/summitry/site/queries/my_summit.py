@@ -41,7 +41,9 @@ def my_summit_of(actor: Actor, edition: Edition, programme: Programme, now: dt.d
             "session_id", flat=True
         )
     )
-    speaker = Speaker.objects.filter(edition=edition, person__account=actor.account_id).first() if own else None
+    speaker = (
+        Speaker.objects.filter(edition=edition, person__account=actor.account_id).first() if own else None
+    )
     mine = [session for session in programme.sessions if session.id in stars or session.id in own]
     ahead = [session for session in mine if session.state(now) in {"now", "upcoming"}]
     first = ahead[0] if ahead else None

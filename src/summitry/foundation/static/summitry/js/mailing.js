@@ -33,7 +33,8 @@ function count(form) {
       query.set("fragment", "1");
       const answer = await fetch(`?${query}`).catch(() => null);
       // Only the answer to the last question counts, whatever order they come in.
-      if (answer?.ok && number === asked && place) place.innerHTML = await answer.text();
+      if (!answer?.ok || number !== asked || !place) return;
+      place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
     }, PAUSE);
   });
 }
