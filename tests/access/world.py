@@ -6,33 +6,51 @@ whatever its form.
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from summitry.directory.actions.term import NewTerm, propose_term
 from summitry.directory.permissions import DIRECTORY_EDITOR, TERMINOLOGIST
+from summitry.editions.actions.team import appoint
 from summitry.editions.enums import OrganiserRole
-from summitry.editions.models import Edition
+from summitry.editions.models import Edition, Room
 from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
-from summitry.foundation.access import ADMINISTRATOR, SITE, Actor, Scope
+from summitry.foundation import clock
+from summitry.foundation.access import ADMINISTRATOR, SITE, Actor
 from summitry.foundation.accounts import create_account
+from summitry.foundation.files import Purpose, store_file
 from summitry.foundation.grants import put_grant
 from summitry.foundation.i18n import Text
-from summitry.foundation.models import Account
+from summitry.foundation.models import Account, Progress
+from summitry.foundation.webhooks.endpoints import create_endpoint
+from summitry.mailing.actions.mailing import create_mailing
+from summitry.mailing.models import Letter
 from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.actions.forum import set_forum_organisers
 from summitry.programme.actions.session import add_contribution
-from summitry.programme.models import Contribution, Forum, Session
+from summitry.programme.models import Contribution, Forum, Session, Speaker
 from summitry.programme.permissions import INTERPRETER, ROOM_OPERATOR, STREAM_CREW, TRAVEL_DESK
+from summitry.translation.actions.assignment import assign
 from tests.directory.make import make_organisation, make_person, name
 from tests.editions.make import make_edition, make_room
 from tests.programme.make import SYSTEM, appear, at, make_forum, make_session, place, publish
 
 HIDDEN = "Hidden-in-B"
 """Stands in every text of the second forum, which is not published, and belongs to another institution."""
+OF_AN_EDITION = (
+    DIRECTOR.code,
+    EDITOR.code,
+    TRANSLATOR.code,
+    VIEWER.code,
+    INTERPRETER.code,
+    STREAM_CREW.code,
+    TRAVEL_DESK.code,
+)
+NOTES = Purpose("notes", ("text/plain",), 1000)
 FOREIGN = "Foreign-edition"
 """Stands in every text of an edition that is not public, and has a director of its own."""
 
@@ -48,7 +66,7 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)
     talks: dict[str, Contribution] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
-    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
         """Return a browser in which `role` is signed in; `visitor` is nobody."""
@@ -59,6 +77,15 @@ class World:
 
     def actor(self, role: str) -> Actor:
         return self.accounts[role].actor()
+
+    @property
+    def roles(self) -> list[str]:
+        """Everybody who knocks."""
+        return ["visitor", *self.accounts]
+
+    def filled(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an address's arguments with the rows' own ids and secrets in place of their names here."""
+        return {name: self.arguments.get(value, value) for name, value in arguments.items()}
 
 
 def make_world() -> World:
@@ -78,7 +105,9 @@ def make_world() -> World:
             forum, f"{words} session", code=key, spoken=["en"], interpreted=["ar"], is_broadcast=True
         )
         talk = add_contribution(session, by=SYSTEM, title=Text.of(f"{words} talk"))
-        appear(session, make_person(name("display", "en", f"{words} Chair"), email=f"{key}.chair@example.org"))
+        appear(
+            session, make_person(name("display", "en", f"{words} Chair"), email=f"{key}.chair@example.org")
+        )
         world.sessions[key], world.talks[key] = session, talk
         set_forum_organisers(
             forum, [(make_organisation(f"{words} institute"), OrganiserRole.CO_ORGANISER)], by=SYSTEM
@@ -87,33 +116,88 @@ def make_world() -> World:
     place(world.sessions["open"], room, at(9))
     publish(edition)
     place(world.sessions["hidden"], other_room, at(11))
-    world.accounts = _accounts(world, room.pk)
+    world.accounts = _accounts(world, room)
+    world.arguments = _arguments(world)
     return world
 
 
-def _accounts(world: World, room: int) -> dict[str, Account]:
-    here, there = Scope("edition", world.edition.pk), Scope("edition", world.foreign.pk)
-    grants: dict[str, tuple[tuple[str, Scope], ...]] = {
-        "account": (),
-        "administrator": ((ADMINISTRATOR, SITE),),
-        "directory_editor": ((DIRECTORY_EDITOR.code, SITE),),
-        "terminologist": ((TERMINOLOGIST.code, SITE),),
-        "director": ((DIRECTOR.code, here),),
-        "editor": ((EDITOR.code, here),),
-        "translator": ((TRANSLATOR.code, here),),
-        "viewer": ((VIEWER.code, here),),
-        "room_operator": ((ROOM_OPERATOR.code, Scope("room", room)),),
-        "interpreter": ((INTERPRETER.code, here),),
-        "stream_crew": ((STREAM_CREW.code, here),),
-        "travel_desk": ((TRAVEL_DESK.code, here),),
-        "foreign_director": ((DIRECTOR.code, there),),
+def _arguments(world: World) -> dict[str, Any]:
+    """Make one row of every other kind; return what stands for it in an address, by the name of the argument."""
+    director = world.actor("director")
+    mailing = create_mailing(
+        world.edition, by=director, name=f"{HIDDEN} letter", audience="speakers", filters={"everyone": True},
+        subject=Text.of(f"{HIDDEN} subject"), body=Text.of(f"{HIDDEN} body"),
+    )  # fmt: skip
+    letter = Letter.objects.create(
+        mailing=mailing, address="hidden@example.org", lang="en", subject=f"{HIDDEN} letter", text=HIDDEN
+    )
+    term = propose_term(NewTerm(words=Text.of({"en": f"{HIDDEN} term"})), by=SYSTEM)
+    endpoint, _secret = create_endpoint(
+        world.edition.pk, by=director, name=f"{HIDDEN} door", url="https://example.org/hook",
+        events=["programme.schedule.published"],
+    )  # fmt: skip
+    progress = Progress.objects.create(
+        owner=world.accounts["director"],
+        kind="machine-translation",
+        language="en",
+        edition_id=world.edition.pk,
+    )
+    kept = store_file(
+        ContentFile(HIDDEN.encode(), "notes.txt"), NOTES, by=director, edition_id=world.edition.pk
+    )
+    share = assign(world.edition, world.accounts["translator"], "ar", by=director, due_at=clock.now())
+    speakers = {
+        key: Speaker.objects.get(person__email=f"{key}.chair@example.org") for key in ("open", "hidden")
     }
+    rows = {
+        f"{kind}:{key}": value
+        for key in ("open", "hidden")
+        for kind, value in {
+            "session": world.sessions[key].pk,
+            "talk": world.talks[key].pk,
+            "speaker": speakers[key].pk,
+            "person": speakers[key].person.slug,
+            "part": world.sessions[key].appearances.get().pk,
+            "unit": f"programme.session:{world.sessions[key].pk}:title",
+        }.items()
+    }
+    return {
+        **rows,
+        "nobody's": "nobodys",
+        "none": 999_999,
+        "mailing": mailing.pk,
+        "letter": letter.pk,
+        "term": term.slug,
+        "endpoint": endpoint.public_id,
+        "progress": progress.public_id,
+        "file": kept.public_id,
+        "assignment": share.pk,
+    }
+
+
+def _accounts(world: World, room: Room) -> dict[str, Account]:
     made = {}
-    for role, given in grants.items():
-        made[role] = create_account(f"{role.replace('_', '-')}@example.org", by=SYSTEM, name=role)
-        for code, scope in given:
-            put_grant(made[role], code, scope, by=SYSTEM)
+    for role in ("account", "administrator", "directory_editor", "terminologist", "foreign_director"):
+        made[role] = create_account(_address(role), by=SYSTEM, name=role)
+    put_grant(made["administrator"], ADMINISTRATOR, SITE, by=SYSTEM)
+    put_grant(made["directory_editor"], DIRECTORY_EDITOR.code, SITE, by=SYSTEM)
+    put_grant(made["terminologist"], TERMINOLOGIST.code, SITE, by=SYSTEM)
+    appoint(world.foreign, _address("foreign_director"), DIRECTOR.code, by=SYSTEM)
+    for code in OF_AN_EDITION:
+        made[code] = appoint(world.edition, _address(code), code, by=SYSTEM, name=code)
+    made["room_operator"] = appoint(
+        world.edition,
+        _address("room_operator"),
+        ROOM_OPERATOR.code,
+        by=SYSTEM,
+        room=room,
+        name="room_operator",
+    )
     for role, forum in (("open_institution", world.open), ("hidden_institution", world.hidden)):
-        made[role] = create_account(f"{role.replace('_', '-')}@example.org", by=SYSTEM, name=role)
+        made[role] = create_account(_address(role), by=SYSTEM, name=role)
         appoint_editor(forum, made[role], by=SYSTEM)
     return made
+
+
+def _address(role: str) -> str:
+    return f"{role.replace('_', '-')}@example.org"

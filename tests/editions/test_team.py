@@ -52,12 +52,12 @@ def test_role_of_a_room_opens_the_console_and_closes_it_with_the_last(edition: E
     room, other = make_room(edition), make_room(edition)
     for place in (room, other):
         director.post(TEAM, {"email": "stage@example.org", "role": "room_operator", "room": place.pk})
-    partner = ("partner", "edition", edition.pk)
+    crew = ("crew", "edition", edition.pk)
     both = {("room_operator", "room", room.pk), ("room_operator", "room", other.pk)}
-    assert held("stage@example.org") == both | {partner}
+    assert held("stage@example.org") == both | {crew}
     account = Account.objects.get(email="stage@example.org")
     director.post(TEAM, {"dismiss": f"{account.pk}:room_operator:{room.pk}"})
-    assert partner in held("stage@example.org")
+    assert crew in held("stage@example.org")
     director.post(TEAM, {"dismiss": f"{account.pk}:room_operator:{other.pk}"})
     assert held("stage@example.org") == set()
 

@@ -37,7 +37,9 @@ def address(site: Site, path: str, lang: str = "en") -> str:
 
 def said(page: Page, pattern: str) -> None:
     """Wait for what the board tells a screen reader, whatever isolates stand in it."""
-    expect(page.locator("[data-said]")).to_have_text(re.compile(pattern.replace(" ", "[\\s\u2066\u2068\u2069]+")))
+    expect(page.locator("[data-said]")).to_have_text(
+        re.compile(pattern.replace(" ", "[\\s\u2066\u2068\u2069]+"))
+    )
 
 
 def focus(page: Page, card: str) -> None:
@@ -75,7 +77,7 @@ def test_sessions_are_placed_moved_freed_of_a_clash_and_published_by_keyboard(
     page.keyboard.press("ArrowDown")
     said(page, "moved to Tue 10 Nov, 18:40")
     page.keyboard.press("Shift+ArrowLeft")
-    said(page, "moved to Tue 10 Nov, 18:40–")
+    said(page, "moved to Tue 10 Nov, 18:40–")  # and at once back: taking back waits for what it takes back
     page.keyboard.press("Control+z")
     said(page, "^Undone.")
     page.keyboard.press("Control+z")

@@ -117,7 +117,8 @@ def test_equipment_follows_from_languages_broadcast_and_live_links(edition: Edit
 def speaking(
     edition: Edition, person: Any, zone: str = "", *windows: tuple[dt.datetime, dt.datetime]
 ) -> None:
-    speaker = Speaker.objects.create(edition=edition, person=person, zone_name=zone)
+    facts = {"zone_name": zone}
+    speaker, _new = Speaker.objects.update_or_create(edition=edition, person=person, defaults=facts)
     Availability.objects.bulk_create(
         Availability(speaker=speaker, starts_at=start, ends_at=end) for start, end in windows
     )
@@ -126,11 +127,11 @@ def speaking(
 def test_availability_and_night_are_told_by_the_speakers_clock(edition: Edition) -> None:
     forum = make_forum(edition)
     asha, jane = (make_person(name("display", "en", words)) for words in ("Asha Rai", "Jane Roe"))
-    speaking(edition, asha, "Asia/Kathmandu", (at(8), at(10)))
-    speaking(edition, jane, "America/New_York")
     late, night = make_session(forum, "Late"), make_session(forum, "Night")
     appear(late, asha)
     appear(night, jane, delivery=Delivery.LIVE_LINK)
+    speaking(edition, asha, "Asia/Kathmandu", (at(8), at(10)))
+    speaking(edition, jane, "America/New_York")
     place(late, None, at(9, 30))
     place(night, None, at(14))
     assert told(edition) == [

@@ -138,6 +138,12 @@ def test_title_out_of_date_is_found(house: House) -> None:
     ]
 
 
+@pytest.mark.parametrize("name_", ["contributions", "speakers"])
+def test_names_of_passports_are_not_searched(house: House, name_: str) -> None:
+    house.people["chen"].names.create(use="passport", lang="en", text="SECRETNAME")
+    assert titles(page(house.signed_in("director"), house.url(f"{name_}/?q=secretname"))) == []
+
+
 def test_nobody_waits_for_who_has_declined(house: House) -> None:
     Appearance.objects.filter(person=house.people["chen"]).update(state=AppearanceState.DECLINED)
     client = house.signed_in("director")

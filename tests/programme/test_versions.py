@@ -102,8 +102,8 @@ def test_those_are_told_whose_sessions_move_each_in_her_language() -> None:
     asha = make_person(name("display", "en", "Asha"), email="asha@example.org", languages=["ne", "ar"])
     wei = make_person(name("display", "en", "Wei"), email="wei@example.org", languages=["fr"])
     jane, other = make_person(name("display", "en", "Jane")), make_person()
-    Speaker.objects.create(edition=edition, person=wei, language="zh-hans")
     appear(moves, asha, wei, jane)
+    Speaker.objects.update_or_create(edition=edition, person=wei, defaults={"language": "zh-hans"})
     appear(stays, other)
     for session in (moves, stays):
         place(session, None, at(9))

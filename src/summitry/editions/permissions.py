@@ -28,7 +28,17 @@ PARTNER = Role(
     _("Partner"),
     _("Enters an edition's console; sees there what other roles give, and nothing by this one."),
 )
-ROLES = (DIRECTOR, EDITOR, TRANSLATOR, VIEWER, PARTNER)
+CREW = Role(
+    "crew",
+    ("edition",),
+    _("Crew"),
+    _(
+        "Enters an edition's console for a duty of another role, in a room or a booth; sees nothing by this one."
+    ),
+)
+ROLES = (DIRECTOR, EDITOR, TRANSLATOR, VIEWER, PARTNER, CREW)
+# Who may go through the console's door; what they find behind it is for their other roles to say.
+ENTERING = frozenset({PARTNER.code, CREW.code})
 STAFF = frozenset(role.code for role in (DIRECTOR, EDITOR, TRANSLATOR, VIEWER))
 
 
@@ -39,9 +49,9 @@ class EditionPolicy(ScopedPolicy[Edition]):
     verbs = ("view", "view_draft", "enter", "create", "edit", "clone")
     paths: ClassVar[Mapping[str, str]] = {"edition": "pk"}
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {
-        "view": STAFF | {PARTNER.code},
+        "view": STAFF | ENTERING,
         "view_draft": STAFF,
-        "enter": STAFF | {PARTNER.code},
+        "enter": STAFF | ENTERING,
         "edit": frozenset({DIRECTOR.code}),
         "clone": frozenset({DIRECTOR.code}),
     }
@@ -96,7 +106,7 @@ class DeadlinePolicy(PartPolicy[Deadline]):
 
     model = Deadline
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {
-        "view": STAFF | {PARTNER.code},
+        "view": STAFF | ENTERING,
         "edit": frozenset({DIRECTOR.code}),
     }
     public: ClassVar[Mapping[str, Any] | None] = None

@@ -29,6 +29,7 @@ SENTENCES = {
     "live.interpreter.changed": _("%(actor)s changed what is known of the interpreter %(object)s."),
     "live.booths.set": _("%(actor)s set the booths of %(count)s rooms."),
     "live.booth.planned": _("%(actor)s planned the %(lang)s booth of “%(object)s”."),
+    "live.booth.changed": _("%(actor)s changed the plan of the booth %(object)s."),
     "live.booth.unplanned": _("%(actor)s took the %(lang)s booth of “%(object)s” out of the plan."),
     "live.team.set": _("%(actor)s set the team of the %(lang)s booth of “%(object)s”."),
     "live.teams.proposed": _("%(actor)s took over %(count)s proposed teams."),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from summitry.editions.queries.edition import edition_of
+from summitry.foundation.lists import list_urls
+from summitry.live.lists.interpreters import INTERPRETERS
+from summitry.live.lists.shifts import SHIFTS
+from summitry.live.views import interpretation, interpreters, mine
 from summitry.live.views.day import runs
 from summitry.live.views.sheet import (
     cue_edit,
@@ -17,7 +22,7 @@ from summitry.live.views.sheet import (
 )
 from summitry.live.views.stage import arrival, live_view, step
 
-console: list[URLPattern] = [
+RUN = [
     path("", runs, name="runs"),
     path("sessions/<str:code>/", sheet, name="sheet"),
     path("sessions/<str:code>/fill/", sheet_fill, name="sheet_fill"),
@@ -32,3 +37,30 @@ console: list[URLPattern] = [
     path("cues/<int:pk>/move/", cue_move, name="cue_move"),
     path("cues/<int:pk>/remove/", cue_remove, name="cue_remove"),
 ]
+PLAN = [
+    path("interpretation/", interpretation.interpretation, name="interpretation"),
+    path("interpretation/propose/", interpretation.propose, name="propose"),
+    path("interpretation/booths/", interpreters.booths, name="booths"),
+    path("interpretation/undertaking/", interpreters.undertaking, name="undertaking"),
+    path("interpretation/sessions/<str:code>/<slug:lang>/", interpretation.booth, name="booth"),
+    path(
+        "interpretation/sessions/<str:code>/<slug:lang>/swap/", interpretation.booth_swap, name="booth_swap"
+    ),
+    path(
+        "interpretation/sessions/<str:code>/<slug:lang>/remove/",
+        interpretation.booth_remove,
+        name="booth_remove",
+    ),
+    path("interpretation/interpreters/new/", interpreters.interpreter_new, name="interpreter_new"),
+    path("interpretation/interpreters/<int:pk>/", interpreters.interpreter, name="interpreter"),
+    path("interpretation/interpreters/<int:pk>/days/", interpreters.interpreter_day, name="interpreter_day"),
+    *list_urls(INTERPRETERS, edition_of, "interpretation/interpreters/"),
+    *list_urls(SHIFTS, edition_of, "interpretation/turns/"),
+]
+MINE = [
+    path("mine/", mine.mine, name="mine"),
+    path("mine/undertaking/", mine.accept, name="accept"),
+    path("mine/sessions/<str:code>/", mine.pack, name="pack"),
+    path("mine/files/<int:pk>/", mine.pack_file, name="pack_file"),
+]
+console: list[URLPattern] = [*RUN, *PLAN, *MINE]

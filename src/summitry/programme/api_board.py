@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 from pydantic import BaseModel
 
+from summitry.algorithms.clashes import Severity
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import require, visible
@@ -26,6 +27,12 @@ from summitry.programme.queries.clash_lines import clashes_of
 
 router = Router()
 DRAFT = "draft"
+SeverityName = Literal["blocking", "warning", "note"]
+_SEVERITIES: dict[Severity, SeverityName] = {
+    Severity.BLOCKING: "blocking",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "note",
+}
 
 
 class UnscheduledOut(Schema):
@@ -40,7 +47,7 @@ class ClashOut(Schema):
 
     key: str
     kind: str
-    severity: Literal["blocking", "warning", "note"]
+    severity: SeverityName
     sessions: list[str]
     at: dt.datetime
     sentence: str
@@ -126,7 +133,7 @@ def list_clashes(request: HttpRequest, slug: str, lang: str = "en") -> ClashesOu
         ClashOut(
             key=line.key,
             kind=line.kind,
-            severity=line.severity.name.lower(),
+            severity=_SEVERITIES[line.severity],
             sessions=[codes[pk] for pk in line.session_ids],
             at=dt.datetime.fromtimestamp(line.at, dt.UTC),
             sentence=line.sentence,
@@ -140,8 +147,8 @@ def list_clashes(request: HttpRequest, slug: str, lang: str = "en") -> ClashesOu
 def compare(
     request: HttpRequest,
     slug: str,
-    old: str = Query(alias="from"),
-    new: str = Query(DRAFT, alias="to"),
+    old: str,
+    new: str = DRAFT,
     lang: str = "en",
 ) -> list[DifferenceOut]:
     """What turns one state of the schedule into another: numbers of versions, or `draft`."""

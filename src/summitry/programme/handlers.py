@@ -30,6 +30,7 @@ from summitry.programme.actions.agenda import adopt_agendas
 from summitry.programme.actions.exchange.merging import follow_merge, follow_undone_merge
 from summitry.programme.actions.forum_notices import remind_of_forums, tell_of_step
 from summitry.programme.actions.indexing import index_edition, index_forums, index_people, index_sessions
+from summitry.programme.actions.schedule_notices import tell_of_version
 from summitry.programme.actions.sign_off import mark_published
 from summitry.programme.events import ForumsChanged, ForumStepTaken, SchedulePublished, SessionsChanged
 from summitry.programme.models import Appearance, Forum, Session, Version
@@ -97,8 +98,12 @@ def on_edition_changed(event: EditionChanged) -> None:
 
 
 def on_published(event: SchedulePublished) -> None:
-    """Make what is public now findable; the first version brings everything. Signed forums in it count as published."""
+    """Make what is public now findable; the first version brings everything.
+
+    Signed forums in it count as published, and whoever appears in what it changes is written to.
+    """
     mark_published(event.edition_id or 0, event.version_id, by=event.by)
+    tell_of_version(Version.objects.select_related("edition").get(pk=event.version_id), by=event.by)
     edition = _published(event)
     if edition is None:
         return

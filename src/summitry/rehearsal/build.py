@@ -34,6 +34,7 @@ from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
 from summitry.rehearsal.build_board import build_board
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
+from summitry.rehearsal.build_interpretation import build_interpretation
 from summitry.rehearsal.build_live import build_live
 from summitry.rehearsal.build_mailing import build_mailing
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
@@ -81,6 +82,7 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         progress("Glossary and translations")
         build_translation(built, by)
         progress("Run of show, interpretation")
+        build_interpretation(built, by)
         build_live(built, by)
         progress("Board")
         build_board(built, by)

@@ -15,8 +15,8 @@ from summitry.programme.models import Capacity, Forum, Slot, Version
 from summitry.programme.queries.diff import Place
 from summitry.rehearsal.built import Built
 
-TEAMS = {"en": 12, "zh-hans": 11, "fr": 9, "es": 8, "ru": 8, "ar": 8}
-CREWS, LINKS = 10, 14
+TEAMS = {"en": 12, "zh-hans": 11, "fr": 11, "es": 10, "ru": 9, "ar": 9}
+CREWS, LINKS = 11, 22
 OVERLAP_BEFORE = dt.timedelta(minutes=30)
 LATE = (
     {

@@ -8,6 +8,8 @@ from summitry.directory.api_terms import router as terms
 from summitry.editions.api import router as editions
 from summitry.foundation.api import SummitryAPI, identify
 from summitry.insight.api import router as insight
+from summitry.live.api import router as live
+from summitry.live.api_interpretation import router as interpretation
 from summitry.mailing.api import router as mailing
 from summitry.programme.api import router as programme
 from summitry.programme.api_board import router as board
@@ -33,5 +35,7 @@ api.add_router("/editions", speaking, tags=["speakers"])
 api.add_router("/editions", materials, tags=["speakers"])
 api.add_router("/editions", mailing, tags=["mail"])
 api.add_router("/editions", translation, tags=["translation"])
+api.add_router("/editions", live, tags=["run of show"])
+api.add_router("/editions", interpretation, tags=["interpretation"])
 api.add_router("/record", insight, tags=["record"])
 api.add_router("/editions", webhooks, tags=["webhooks"])

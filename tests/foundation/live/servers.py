@@ -68,8 +68,10 @@ class Events:
     def until(self, word: str) -> str:
         """Read until `word` has come, and return everything so far."""
         got = ""
+        until = time.monotonic() + 60  # heartbeats would keep it waiting for ever
         while word not in got[-100_000:]:
             piece = self.answer.read1(65536).decode()
+            assert time.monotonic() < until, f"{word} never came"
             if not piece:
                 raise EOFError(got)
             got += piece

@@ -227,8 +227,9 @@ def test_templates_carry_no_inline_style_and_no_handlers() -> None:
     pattern = re.compile(
         r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")"
     )
-    found = [path.name for path in TEMPLATES.rglob("*.html") if pattern.search(path.read_text())]
-    assert found == []
+    # A mail is no page of ours: its frame has to bring its own few rules.
+    pages = (path for path in TEMPLATES.rglob("*.html") if path.parent.name != "mail")
+    assert [path.name for path in pages if pattern.search(path.read_text())] == []
 
 
 def test_scripts_of_the_timetable_page_weigh_at_most_10_kilobytes() -> None:

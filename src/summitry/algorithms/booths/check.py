@@ -25,6 +25,7 @@ class FaultKind(StrEnum):
     TWICE = "twice"
     NO_REST = "no_rest"
     WRONG_LANGUAGE = "wrong_language"
+    NOT_COVERED = "not_covered"
     RELAY_MISSING = "relay_missing"
     RELAY_CIRCLE = "relay_circle"
     TOO_MANY_BOOTHS = "too_many_booths"
@@ -98,10 +99,15 @@ def _of_booth(booth: Booth, pairs: Mapping[int, frozenset[tuple[str, str]]]) -> 
     if booth.longest > LONGEST:
         yield Fault(booth.sitting, FaultKind.LONG_SHIFT, booth.lang)
     sources = {booth.relay} if booth.relay else booth.spoken - {booth.lang}
+    covered: set[str] = set()
     for interpreter in booth.team:
         known = pairs.get(interpreter, frozenset())
-        if any((source, booth.lang) not in known for source in sources):
+        mastered = {source for source in sources if (source, booth.lang) in known}
+        covered |= mastered
+        if sources and not mastered:
             yield Fault(booth.sitting, FaultKind.WRONG_LANGUAGE, booth.lang, interpreter)
+    if covered and covered != sources:
+        yield Fault(booth.sitting, FaultKind.NOT_COVERED, booth.lang)
 
 
 def _of_relays(booths: Sequence[Booth]) -> Iterable[Fault]:

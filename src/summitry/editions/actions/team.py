@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition, Room
-from summitry.editions.permissions import PARTNER, STAFF
+from summitry.editions.permissions import CREW, ENTERING, STAFF
 from summitry.foundation.access import Actor, Scope, require, roles
 from summitry.foundation.accounts import account_at
 from summitry.foundation.errors import InvalidInput
@@ -35,7 +35,7 @@ def appoint(
         account = account_at(email, by=by, name=name)
         put_grant(account, role, scope, by=by)
         if role not in STAFF:
-            put_grant(account, PARTNER.code, Scope("edition", edition.pk), by=by)
+            put_grant(account, CREW.code, Scope("edition", edition.pk), by=by)
     return account
 
 
@@ -50,22 +50,16 @@ def dismiss(edition: Edition, account: Account, role: str, *, by: Actor, room: R
         raise InvalidInput(_("You cannot dismiss yourself. Another director can."))
     with transaction.atomic():
         take_grant(account, role, _scope(edition, room), by=by)
-        if not Grant.objects.filter(account=account, scope_kind="forum").exists():
-            close_console(edition, account, by=by)
+        if not _has_work(edition, account):
+            take_grant(account, CREW.code, Scope("edition", edition.pk), by=by)
 
 
-def close_console(edition: Edition, account: Account, *, by: Actor) -> None:
-    """Close the console for an account that has no role left in the edition or its rooms.
-
-    The caller has asked for permission, and made sure that no role in anything else of the edition needs it.
-    """
-    held = Grant.objects.filter(account=account).exclude(role=PARTNER.code)
+def _has_work(edition: Edition, account: Account) -> bool:
+    """Return whether an account holds a role in the edition or its rooms that is more than the door's."""
+    held = Grant.objects.filter(account=account).exclude(role__in=ENTERING)
     rooms = Room.objects.filter(edition=edition).values("pk")
-    if not (
-        held.filter(scope_kind="edition", scope_id=edition.pk).exists()
-        or held.filter(scope_kind="room", scope_id__in=rooms).exists()
-    ):
-        take_grant(account, PARTNER.code, Scope("edition", edition.pk), by=by)
+    in_edition = held.filter(scope_kind="edition", scope_id=edition.pk)
+    return in_edition.exists() or held.filter(scope_kind="room", scope_id__in=rooms).exists()
 
 
 def _scope(edition: Edition, room: Room | None) -> Scope:

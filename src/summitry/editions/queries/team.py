@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summitry.editions.models import Edition, Room
-from summitry.editions.permissions import PARTNER
+from summitry.editions.permissions import ENTERING
 from summitry.foundation.access import Role, roles
 from summitry.foundation.models import Account, Grant
 
@@ -27,7 +27,7 @@ class Member:
 
 
 def team_of(edition: Edition) -> list[Member]:
-    """Return who holds a role in the edition or its rooms, by name; three queries. Partners are told by their forums."""
+    """Return who holds a role in the edition or its rooms, by name; three queries. Co-organisers are told by their forums."""
     rooms = {room.pk: room for room in Room.objects.filter(edition=edition)}
     known = roles()
     grants = [
@@ -37,7 +37,7 @@ def team_of(edition: Edition) -> list[Member]:
     accounts = {grant.account_id: grant.account for grant in grants if grant.account.is_active}
     posts: dict[int, list[Post]] = {pk: [] for pk in accounts}
     for grant in grants:
-        if grant.account_id in posts and grant.role in known and grant.role != PARTNER.code:
+        if grant.account_id in posts and grant.role in known and grant.role not in ENTERING:
             room = rooms.get(grant.scope_id) if grant.scope_kind == "room" else None
             posts[grant.account_id].append(Post(known[grant.role], room))
     members = [Member(account, tuple(posts[pk])) for pk, account in accounts.items() if posts[pk]]
@@ -49,5 +49,5 @@ def roles_to_give() -> list[Role]:
     return [
         role
         for role in roles().values()
-        if {"edition", "room"} & set(role.scopes) and role.code != PARTNER.code
+        if {"edition", "room"} & set(role.scopes) and role.code not in ENTERING
     ]

@@ -75,8 +75,16 @@ def yes_no(
     return Filter(key=key, label=label, options=lambda _reader: options, narrow=narrow)
 
 
-def search(*fields: str, key: str = "q", label: str | Promise = SEARCH) -> Filter:
-    """Narrow by words in these fields, whatever their accents, case and language; every word has to be found."""
+def search(
+    *fields: str,
+    key: str = "q",
+    label: str | Promise = SEARCH,
+    further: Callable[[QuerySet[Any]], Iterable[tuple[int, str]]] | None = None,
+) -> Filter:
+    """Narrow by words in these fields, whatever their accents, case and language; every word has to be found.
+
+    `further` gives more texts to search in, each with its row's id: names of people, of which not all are for everybody.
+    """
 
     def narrow(rows: QuerySet[Any], value: str, reader: Reader) -> QuerySet[Any]:
         words = fold(value).split()
@@ -85,6 +93,8 @@ def search(*fields: str, key: str = "q", label: str | Promise = SEARCH) -> Filte
         haystacks: dict[int, list[str]] = defaultdict(list)
         for pk, *found in rows.order_by().values_list("pk", *fields):
             haystacks[pk] += _words(found)
+        for pk, text in further(rows) if further else ():
+            haystacks[pk].append(text)
         folded = {pk: fold("\n".join(dict.fromkeys(texts))) for pk, texts in haystacks.items()}
         return rows.filter(pk__in=[pk for pk, text in folded.items() if all(word in text for word in words)])
 

@@ -22,6 +22,7 @@ from django.conf import settings
 
 from summitry.foundation.live.hub import hub
 from summitry.foundation.live.listener import topics_for
+from summitry.foundation.live.presence import follow
 from summitry.foundation.live.streams import Stream, Switchboard
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ _boards: dict[asyncio.AbstractEventLoop, Switchboard] = {}
 
 
 def with_live(application: Application) -> Application:
-    """Return `application` with the door of live updates beside it."""
+    """Return `application` with the door of live updates beside it; the process listens to the others from now on."""
+    follow()
 
     async def doors(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == PATH:

@@ -81,6 +81,11 @@ class Attendance:
 _attendance = Attendance()
 
 
+def follow() -> None:
+    """Note from now on who is where; server processes do so from their start."""
+    hub.attach(_attendance.hear)
+
+
 def attended_record(topic: str, actor: Actor) -> Model | None:
     """Return the record of `topic` if `actor` is a person who may edit it: only those see each other there."""
     if not actor.is_signed_in or actor.token_scopes is not None:
@@ -91,7 +96,7 @@ def attended_record(topic: str, actor: Actor) -> Model | None:
 
 def say_present(record: Model, actor: Actor, tab: str, *, is_leaving: bool = False) -> None:
     """Tell all processes that the page `tab` of `actor` shows `record`, or shows it no more."""
-    hub.attach(_attendance.hear)
+    follow()
     kind = LEFT if is_leaving else SEEN
     data = {"record": record_topic(record), "account": actor.account_id, "tab": tab, "name": actor.label}
     hub.publish(Hint(INTERNAL, kind, data))
@@ -102,6 +107,6 @@ def present_on(record: Model, *, besides: Actor | None = None) -> tuple[Present,
 
     A process that has only just started learns it within the next seconds.
     """
-    hub.attach(_attendance.hear)
+    follow()
     own = besides.account_id if besides is not None else None
     return tuple(one for one in _attendance.at(record_topic(record)) if one.account_id != own)

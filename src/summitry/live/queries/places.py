@@ -31,6 +31,11 @@ def current_version(edition: Edition) -> Version | None:
     return published[0] if published else next(iter(rows), None)
 
 
+def planning_version(edition: Edition) -> Version | None:
+    """Return the version by which interpretation is planned: the draft, where there is one."""
+    return Version.objects.filter(edition=edition, number=None).first() or current_version(edition)
+
+
 def slots_in(version: Version | None) -> QuerySet[Slot]:
     """Return the slots of a version that take place."""
     if version is None:

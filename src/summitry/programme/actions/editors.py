@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from summitry.editions.actions.team import close_console
 from summitry.editions.permissions import PARTNER
 from summitry.foundation.access import Actor, Scope, require
 from summitry.foundation.grants import put_grant, take_grant
@@ -28,7 +27,7 @@ def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:
         take_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         others = Forum.objects.filter(edition=forum.edition_id).values("pk")
         if not Grant.objects.filter(account=account, scope_kind="forum", scope_id__in=others).exists():
-            close_console(forum.edition, account, by=by)
+            take_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
 
 
 def editors_of(forum: Forum) -> list[Account]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,16 @@ def title(line: ContributionLine, reader: Reader) -> str:
     return reader.shown(line.contribution.title).text or str(line.contribution.pk)
 
 
+def spellings(rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
+    """Yield every public spelling of who speaks in each row; passports stay out."""
+    parts = Appearance.objects.filter(contribution__in=rows.order_by().values("pk"), role__in=PUBLIC_ROLES)
+    pairs = list(parts.order_by().values_list("contribution_id", "person_id"))
+    names = names_of({person for _pk, person in pairs})
+    for pk, person in pairs:
+        for spelling in names.spellings(person) if pk is not None else ():
+            yield pk, spelling
+
+
 def _embargo(line: ContributionLine, _reader: Reader) -> Any:
     return line.contribution.embargo_until
 
@@ -169,9 +179,8 @@ FILTERS = (
         "title",
         "session__title",
         "session__code",
-        "appearances__person__reference_name",
-        "appearances__person__names__text",
         label=_("Title, session or person"),
+        further=spellings,
     ),
     related("forum", _("Forum"), "session__forum__slug", forum_options),
     choice("kind", _("Kind"), "kind", ContributionKind),

@@ -231,7 +231,9 @@ FORUMS = ListSpec(
     actions=FORUM_CHANGES,
     empty=Empty(
         title=_("No forums yet"),
-        text=_("Create the first, or import a schedule. Co-organisers see here the forums that they were given."),
+        text=_(
+            "Create the first, or import a schedule. Co-organisers see here the forums that they were given."
+        ),
         step=_new,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +118,15 @@ def _by_name(rows: QuerySet[Any], reader: Reader) -> Mapping[int, str]:
         for person in {p for _pk, p in pairs}
     }
     return {pk: keys[person] for pk, person in pairs}
+
+
+def spellings(rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
+    """Yield every public spelling of each row's person; passports stay out."""
+    pairs = list(rows.order_by().values_list("pk", "person_id"))
+    names = names_of({person for _pk, person in pairs})
+    for pk, person in pairs:
+        for spelling in names.spellings(person):
+            yield pk, spelling
 
 
 def _record(line: AppearanceLine, reader: Reader) -> str:
@@ -252,10 +261,9 @@ COLUMNS = (
 
 FILTERS = (
     search(
-        "person__reference_name",
-        "person__names__text",
         "session__title",
         label=_("Name or session"),
+        further=spellings,
     ),
     related("forum", _("Forum"), "session__forum__slug", forum_options),
     *of_draft("session"),

@@ -90,9 +90,15 @@ def names_for(edition: Edition, plan: Plan, clashes: Iterable[Clash], lang: str)
         sessions=dict(Session.objects.filter(pk__in=sessions).values_list("pk", "title")),
         rooms=dict(Room.objects.filter(edition=edition).values_list("pk", "name")),
         buildings=dict(Building.objects.filter(venue__edition=edition).values_list("pk", "name")),
-        forums=dict(Forum.objects.filter(pk__in={clash.forum for clash in found if clash.forum}).values_list("pk", "title")),
+        forums=dict(
+            Forum.objects.filter(pk__in={clash.forum for clash in found if clash.forum}).values_list(
+                "pk", "title"
+            )
+        ),
         launches=dict(
-            Contribution.objects.filter(pk__in={clash.launch for clash in found if clash.launch}).values_list("pk", "title")
+            Contribution.objects.filter(pk__in={clash.launch for clash in found if clash.launch}).values_list(
+                "pk", "title"
+            )
         ),
         people=display_names(people, lang, chain),
         zones={pk: zone for pk, zone in zones.items() if zone is not None},

@@ -37,7 +37,7 @@ from summitry.programme.queries.corrections import corrections_of
 from summitry.programme.queries.work import forum_at_work
 from summitry.programme.views.session_record import may_change
 
-NAV = "forums"
+NAV = "console-forums"
 _STEPS: dict[str, Callable[..., object]] = {
     "submit": submit_forum,
     "take-back": take_back_forum,

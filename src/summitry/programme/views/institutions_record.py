@@ -30,7 +30,7 @@ Wanted = list[tuple[Organisation, OrganiserRole]]
 @require_http_methods(WAYS)
 def forum_organisers(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """Show the forum's institutions in their order; change roles, take one off, add one."""
-    shown, actor = at_work(request, edition, nav="forums")
+    shown, actor = at_work(request, edition, nav="console-forums")
     forum = forum_at_work(actor, shown, slug)
     require(actor, "sign", forum)
     refused = ""

@@ -28,7 +28,7 @@ from summitry.programme.models import Contribution, Forum, Session, Slot
 from summitry.programme.queries.people_at_work import people_in
 from summitry.programme.queries.work import contribution_at_work, forum_at_work, session_at_work
 
-NAV = "sessions"
+NAV = "console-sessions"
 WAYS = ["GET", "HEAD", "POST"]
 
 

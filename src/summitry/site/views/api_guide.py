@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @require_safe
 def api_guide(request: HttpRequest, load_api: Callable[[], NinjaAPI]) -> HttpResponse:
     """List all operations of the API that `load_api` returns, by room."""
-    schema: dict[str, Any] = dict(load_api().get_openapi_schema())
+    schema: dict[str, Any] = dict(load_api().get_openapi_schema(path_prefix="/api/v1/"))
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, verbs in schema["paths"].items():
         for verb, operation in verbs.items():

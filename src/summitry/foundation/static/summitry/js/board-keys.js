@@ -16,6 +16,19 @@ const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], Arro
 export function keys(context) {
   const { board } = context;
   /** @type {{ session: string, seen: Seen, to: Place, timer: number } | null} */ let pending = null;
+  /** @type {{ session: string, to: Place | null, answer: Promise<Seen | null> } | null} */ let underWay = null;
+
+  /** Moves a session from where it is seen; or, while its last move is under way, from where that leaves it. @param {string} session @param {Place | null} to @param {Seen} seen */
+  const send = (session, to, seen) => {
+    const answer = underWay?.session === session
+      ? underWay.answer.then((known) => (known ? context.move(session, to, known) : null))
+      : context.move(session, to, seen);
+    const own = { session, to, answer };
+    underWay = own;
+    void answer.finally(() => {
+      if (underWay === own) underWay = null;
+    });
+  };
 
   const flush = () => {
     if (!pending) return;
@@ -23,8 +36,8 @@ export function keys(context) {
     clearTimeout(timer);
     pending = null;
     context.hold(false);
-    if (JSON.stringify(to) === JSON.stringify(seen.place)) context.restore(session);
-    else void context.move(session, to, seen);
+    if (underWay?.session !== session && JSON.stringify(to) === JSON.stringify(seen.place)) context.restore(session);
+    else send(session, to, seen);
   };
 
   /** @param {HTMLElement} card @param {number[]} arrow @param {boolean} isResizing */
@@ -32,7 +45,7 @@ export function keys(context) {
     const session = card.dataset.session ?? "";
     if (pending && pending.session !== session) flush();
     const seen = pending?.seen ?? context.seenOf(session);
-    const place = pending?.to ?? seen.place;
+    const place = pending?.to ?? (underWay?.session === session ? underWay.to : seen.place);
     const grid = new Grid(board);
     if (!place) return;
     const to = shifted(grid, place, grid.isRtl ? -dx : dx, dy, isResizing);
@@ -57,7 +70,7 @@ export function keys(context) {
       flush();
       const session = card.dataset.session ?? "";
       const seen = context.seenOf(session);
-      if (seen.place) void context.move(session, null, seen);
+      if (seen.place) send(session, null, seen);
     }
   });
 
@@ -67,7 +80,8 @@ export function keys(context) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping || !["z", "y"].includes(key)) return;
     event.preventDefault();
     flush();
-    context.back(key === "y" || event.shiftKey ? "redo" : "undo");
+    const which = key === "y" || event.shiftKey ? "redo" : "undo";
+    void Promise.resolve(underWay?.answer).then(() => context.back(which));
   });
 
   board.addEventListener("click", (event) => {

@@ -31,6 +31,7 @@ function start(board) {
   let isHeld = false;
   let isDue = false;
   /** @type {Promise<unknown>} */ let turn = Promise.resolve();
+  /** @type {Promise<unknown>} */ let acts = Promise.resolve();
 
   /** @param {string[]} sentences */
   const say = (...sentences) => {
@@ -127,15 +128,22 @@ function start(board) {
     return result;
   };
 
+  /** What a user does is done one after the other: taking back waits for the move that it takes back. @template T @param {() => Promise<T>} doing */
+  const act = (doing) => {
+    const next = acts.then(doing, doing);
+    acts = next.catch(() => undefined);
+    return next;
+  };
+
   /** Moves a session as its user wishes, and remembers how to take it back. @param {string} session @param {Wanted | null} to @param {Seen} seen */
-  const move = async (session, to, seen) => {
+  const move = (session, to, seen) => act(async () => {
     const now = await send(session, to, seen);
     if (now) history.did(session, seen.place, now);
     return now;
-  };
+  });
 
   /** @param {"undo" | "redo"} which */
-  const back = async (which) => {
+  const back = (which) => act(async () => {
     const step = history.take(which);
     if (!step) {
       say((which === "undo" ? words.nothing : words.again) ?? "");
@@ -145,7 +153,7 @@ function start(board) {
     if (now) history.took(which, step, now);
     const shown = card(step.session);
     if (shown) focusCard(shown);
-  };
+  });
 
   const complain = (/** @type {string} */ text) => {
     said.classList.remove("vh");

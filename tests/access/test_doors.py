@@ -1,0 +1,94 @@
+"""Every role at every address and every operation of the API: who gets in, and that nobody is told what is another's.
+
+The addresses come from the URL conf and the operations from the OpenAPI description, so a new page or operation fails
+here until `expected.py` says who may open it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+
+import pytest
+from django.urls import reverse
+
+from summitry.foundation.api.auth import issue_token
+from tests.access.doors import body_of, operations, routes
+from tests.access.expected import FOREIGN_TO, HIDDEN_TO, OPERATIONS, PAGES
+from tests.access.gates import Answer, ask, ask_api
+from tests.access.groups import name_of
+from tests.access.world import FOREIGN, HIDDEN, World, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:.*")]
+Answers = Mapping[str, Answer]
+PARTS = 4
+"""Into how many tests the walk is cut, so that all cores walk."""
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Hundreds of refusals are wanted here; they are not for the log."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_every_address_says_who_may_open_it():
+    assert {route.name for route in routes()} == {page.route for page in PAGES}
+
+
+def test_every_operation_says_who_may_use_it():
+    assert operations() == {(one.method, one.path) for one in OPERATIONS}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_open_to_exactly_those_who_may(part: int):
+    world = make_world()
+    clients = {role: world.client(role) for role in world.roles}
+    wrong, told = [], []
+    for page in PAGES[part::PARTS]:
+        url = reverse(page.route, kwargs=world.filled(page.arguments))
+        answers = {role: ask(client, url) for role, client in clients.items()}
+        wrong += _differences(f"{page.route} {page.arguments}", answers, page.open_to)
+        told += _betrayals(url, answers)
+    assert (wrong, told) == ([], [])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_operations_answer_exactly_those_who_may(part: int):
+    world = make_world()
+    client = world.client("visitor")
+    tokens = {role: _token(world, role) for role in world.roles}
+    wrong, told = [], []
+    for one in OPERATIONS[part::PARTS]:
+        url = one.path.format(**world.filled(one.arguments))
+        body = body_of(one.method, one.path)
+        answers = {role: ask_api(client, one.method, url, token, body) for role, token in tokens.items()}
+        wrong += _differences(f"{one.method} {one.path} {one.arguments}", answers, one.open_to)
+        told += _betrayals(f"{one.method} {url}", answers)
+    assert (wrong, told) == ([], [])
+
+
+def _token(world: World, role: str) -> str:
+    return "" if role == "visitor" else issue_token(world.accounts[role], "walk", ["read", "write"])[1]
+
+
+def _differences(door: str, answers: Answers, expected: frozenset[str]) -> list[str]:
+    opened = frozenset(role for role, answer in answers.items() if answer.is_open)
+    failed = sorted(role for role, answer in answers.items() if answer.status >= 500 and answer.status != 503)
+    found = [f"{door}: failed for {failed}"] if failed else []
+    return (
+        found
+        if opened == expected
+        else [*found, f"{door}: opened to {name_of(opened)}, not {name_of(expected)}"]
+    )
+
+
+def _betrayals(url: str, answers: Answers) -> list[str]:
+    rights = {HIDDEN: HIDDEN_TO, FOREIGN: FOREIGN_TO}
+    return [
+        f"{url} tells {role} of {marker}"
+        for role, answer in answers.items()
+        for marker in answer.told
+        if role not in rights[marker]
+    ]
