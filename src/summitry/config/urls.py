@@ -1,36 +1,44 @@
-"""The root addresses. Each room names what it answers, in three lists: public (under an edition), console, and bare."""
+"""The root addresses. Each room names what it answers in lists: public (under an edition), console, and others.
+
+What only those who work on a summit or have a link of their own ask for is loaded late, when somebody does.
+"""
 
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from summitry.editions import urls as editions
+from summitry.editions.addresses import EditionSlug
 from summitry.foundation import urls as foundation
+from summitry.foundation.web.late import late
 from summitry.insight import urls as insight
-from summitry.live import urls as live
-from summitry.mailing import urls as mailing
 from summitry.programme import urls as programme
 from summitry.site import urls as site
-from summitry.translation import urls as translation
+
+register_converter(EditionSlug, "edition")
+
+CONSOLE = "summitry.config.console_urls"
+CONSOLES = (
+    ("console/progress/", "progress", "progress"),
+    ("console/<edition:edition>/programme/", "programme", "programme_console"),
+    ("console/<edition:edition>/", "editions", "editions"),
+    ("console/<edition:edition>/mail/", "mailing", "mailing"),
+    ("console/<edition:edition>/translation/", "translation", "translation"),
+    ("console/<edition:edition>/run/", "live", "live"),
+    ("console/<edition:edition>/", "site", "site_console"),
+)
 
 urlpatterns = [
     path("", include((site.bare, "bare"))),
     path("", include((foundation.bare, "files"))),
     path("", include((programme.bare, "programme_bare"))),
-    path("", include((mailing.bare, "mail"))),
+    late("mail/", "summitry.mailing.urls.by_link", "mail"),
     *i18n_patterns(
         path("", include((site.everywhere, "site"))),
         path("account/", include("summitry.foundation.account_urls")),
-        path("console/progress/", include((foundation.everywhere, "progress"))),
         path("record/", include((insight.public, "insight"))),
-        path("speak/", include((programme.by_link, "speaking"))),
-        path("console/<edition:edition>/programme/", include((programme.console, "programme_console"))),
-        path("console/<edition:edition>/", include((editions.console, "editions"))),
-        path("console/<edition:edition>/mail/", include((mailing.console, "mailing"))),
-        path("console/<edition:edition>/translation/", include((translation.console, "translation"))),
-        path("console/<edition:edition>/run/", include((live.console, "live"))),
-        path("console/<edition:edition>/", include((site.edition_console, "site_console"))),
+        late("speak/", "summitry.programme.urls_speaking.by_link", "speaking"),
+        *(late(route, f"{CONSOLE}.{room}", namespace) for route, room, namespace in CONSOLES),
         path("<edition:edition>/", include((site.public, "home"))),
         path("<edition:edition>/", include((programme.public, "programme"))),
         prefix_default_language=True,

@@ -1,4 +1,4 @@
-"""Addresses of this room: `console` in an edition's console, `bare` without a language."""
+"""Addresses of this room: `console` in an edition's console, `by_link` under `/mail/`, without a language."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from summitry.editions.queries.edition import edition_of
 from summitry.foundation.lists import list_urls
 from summitry.mailing.views import addresses, compose, letters, lists, mailing, notices, preview, unsubscribe
 
-bare: list[URLPattern] = [
-    path("mail/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+by_link: list[URLPattern] = [
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
 ]
 console: list[URLPattern] = [
     path("", RedirectView.as_view(pattern_name="mailing:outbox"), name="mail"),

@@ -1,14 +1,10 @@
-"""Addresses of the programme: `public` under an edition, `console` in its console, `by_link` for speakers, `bare`."""
+"""Addresses of the programme: `public` under an edition, and `bare`. Others: `urls_console`, and `urls_speaking` by link."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from summitry.programme import urls_board as board
 from summitry.programme import urls_exchange as exchange
-from summitry.programme import urls_records as records
-from summitry.programme import urls_speaking as speaking
-from summitry.programme.views import console_lists
 from summitry.programme.views.agenda import choose_zone, stars
 from summitry.programme.views.forums import forum, forums
 from summitry.programme.views.sessions import room, session
@@ -28,12 +24,4 @@ public: list[URLPattern] = [
     path("rooms/<str:code>/", room, name="room"),
     *exchange.public,
 ]
-console: list[URLPattern] = [
-    *console_lists.URLS,
-    *records.console,
-    *board.console,
-    *speaking.console,
-    *exchange.console,
-]
-by_link: list[URLPattern] = speaking.by_link
 bare: list[URLPattern] = [*exchange.bare]

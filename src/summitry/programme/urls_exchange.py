@@ -1,4 +1,4 @@
-"""Addresses of exports, feeds, imports and the embed, in the same three lists as `urls`."""
+"""Addresses of exports, feeds and the embed, in the same two lists as `urls`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.urls import URLPattern, path
 from summitry.programme.queries.export_feeds import ROUTES
 from summitry.programme.queries.export_formats import FORMATS
 from summitry.programme.views.embed import embed, oembed
-from summitry.programme.views.exchange import import_columns, import_file, import_report, import_result
 from summitry.programme.views.feeds import (
     agenda_calendar,
     export,
@@ -28,11 +27,5 @@ public: list[URLPattern] = [
     path("sessions/<str:code>/calendar.ics", session_calendar, name="session_ics"),
     path("agenda/<str:token>.ics", agenda_calendar, name="agenda_ics"),
     path("embed/programme/", embed, name="embed"),
-]
-console: list[URLPattern] = [
-    path("import/", import_file, name="import"),
-    path("import/columns/", import_columns, name="import_columns"),
-    path("import/report/", import_report, name="import_report"),
-    path("import/result/<uuid:public_id>/", import_result, name="import_result"),
 ]
 bare: list[URLPattern] = [path("oembed", oembed, name="oembed")]

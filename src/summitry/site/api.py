@@ -6,6 +6,7 @@ from summitry import __version__
 from summitry.directory.api import router as directory
 from summitry.directory.api_terms import router as terms
 from summitry.editions.api import router as editions
+from summitry.editions.api_console import router as console
 from summitry.foundation.api import SummitryAPI, identify
 from summitry.insight.api import router as insight
 from summitry.live.api import router as live
@@ -15,6 +16,7 @@ from summitry.programme.api import router as programme
 from summitry.programme.api_board import router as board
 from summitry.programme.api_materials import router as materials
 from summitry.programme.api_speaking import router as speaking
+from summitry.programme.api_work import router as work
 from summitry.site.api_webhooks import router as webhooks
 from summitry.translation.api import router as translation
 
@@ -29,8 +31,10 @@ api = SummitryAPI(
 api.add_router("/directory", directory, tags=["directory"])
 api.add_router("/directory", terms, tags=["terms"])
 api.add_router("/editions", editions, tags=["editions"])
+api.add_router("/editions", console, tags=["console"])
 api.add_router("/editions", programme, tags=["programme"])
 api.add_router("/editions", board, tags=["programme"])
+api.add_router("/editions", work, tags=["co-organisers"])
 api.add_router("/editions", speaking, tags=["speakers"])
 api.add_router("/editions", materials, tags=["speakers"])
 api.add_router("/editions", mailing, tags=["mail"])

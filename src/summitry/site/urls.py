@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from summitry.site.views.account import sign_in_link
 from summitry.site.views.api_guide import api_guide
 from summitry.site.views.console import console, jobs, styleguide
-from summitry.site.views.console import home as edition_console_home
 from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
 from summitry.site.views.my_summit import my_summit
-from summitry.site.views.palette import palette_page
 from summitry.site.views.search import search_page
 from summitry.site.views.tokens import tokens
-from summitry.site.views.webhooks import webhook, webhook_act, webhooks
 
 if TYPE_CHECKING:
     from ninja import NinjaAPI
@@ -42,13 +39,6 @@ everywhere = [
     path("console/", console, name="console"),
     path("console/jobs/", jobs, name="jobs"),
     path("console/styleguide/", styleguide, name="styleguide"),
-]
-edition_console: list[URLPattern] = [
-    path("", edition_console_home, name="home"),
-    path("find/", palette_page, name="palette"),
-    path("webhooks/", webhooks, name="webhooks"),
-    path("webhooks/<uuid:public_id>/", webhook, name="webhook"),
-    path("webhooks/<uuid:public_id>/act/", webhook_act, name="webhook_act"),
 ]
 public = [
     path("", edition_home, name="edition"),

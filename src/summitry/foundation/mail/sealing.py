@@ -13,11 +13,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from summitry.foundation.mail.message import Message
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 WITHHELD = "https://…"
 _PLACE = "https://sealed.invalid/{}/"
@@ -42,6 +45,8 @@ def opened(words: str, sealed: str, *, is_html: bool = False) -> str:
     """Return stored words with the secrets in their places. Raises SealBroken."""
     if not sealed:
         return words
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 - heavy: see _box
+
     try:
         secrets = json.loads(_box().decrypt(sealed.encode()))
     except InvalidToken as error:
@@ -70,5 +75,7 @@ def withheld(words: str) -> str:
 
 
 def _box() -> Fernet:
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - heavy: 9 MB that a process without sealed mail need not hold
+
     digest = hashlib.sha256(f"summitry.mail.seal:{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))

@@ -95,7 +95,7 @@ class TeamMember(models.Model):
     """An interpreter of a booth's team, in the order of turns."""
 
     plan = models.ForeignKey(BoothPlan, on_delete=models.CASCADE, related_name="members")
-    interpreter = models.ForeignKey(Interpreter, on_delete=models.PROTECT, related_name="memberships")
+    interpreter = models.ForeignKey(Interpreter, on_delete=models.RESTRICT, related_name="memberships")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -112,7 +112,7 @@ class Shift(models.Model):
     """A turn at the microphone. `is_swapped` says that people put somebody else there than the rotation would."""
 
     plan = models.ForeignKey(BoothPlan, on_delete=models.CASCADE, related_name="shifts")
-    interpreter = models.ForeignKey(Interpreter, on_delete=models.PROTECT, related_name="shifts")
+    interpreter = models.ForeignKey(Interpreter, on_delete=models.RESTRICT, related_name="shifts")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_swapped = models.BooleanField(default=False)

@@ -33,7 +33,7 @@ class Undertaking(models.Model):
     """That an interpreter accepted a version of the text, and when."""
 
     interpreter = models.ForeignKey(Interpreter, on_delete=models.CASCADE, related_name="undertakings")
-    text = models.ForeignKey(UndertakingText, on_delete=models.PROTECT, related_name="acceptances")
+    text = models.ForeignKey(UndertakingText, on_delete=models.RESTRICT, related_name="acceptances")
     accepted_at = models.DateTimeField()
 
     class Meta:

@@ -17,14 +17,11 @@ _BYTE_ORDER_MARKS = (
 )
 
 # Only these may be declared: Python knows encodings (unicode_escape, utf-7) that turn harmless bytes into others.
-_ENCODINGS = frozenset(
-    codecs.lookup(name).name
-    for name in (
-        "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 latin-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 "
-        "iso8859-7 iso8859-8 iso8859-9 iso8859-13 iso8859-15 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 "
-        "cp1258 koi8-r koi8-u gb2312 gbk gb18030 big5 shift_jis cp932 euc-jp iso2022-jp euc-kr cp949 mac-roman tis-620"
-    ).split()
-)
+_ENCODINGS = (
+    "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 latin-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 "
+    "iso8859-7 iso8859-8 iso8859-9 iso8859-13 iso8859-15 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 "
+    "cp1258 koi8-r koi8-u gb2312 gbk gb18030 big5 shift_jis cp932 euc-jp iso2022-jp euc-kr cp949 mac-roman tis-620"
+).split()
 _GUESSES = [
     "cp1252",
     "cp1251",
@@ -73,8 +70,9 @@ def _declared_encoding(data: bytes) -> str:
         name = codecs.lookup(declared[1].decode("ascii")).name
     except LookupError:
         return "utf-8"
+    known = {codecs.lookup(each).name for each in _ENCODINGS}  # looked up only now: it loads them all
     # The declaration itself was read as ASCII, so it cannot be true of the wide encodings.
-    return name if name in _ENCODINGS and not name.startswith(("utf-16", "utf-32")) else "utf-8"
+    return name if name in known and not name.startswith(("utf-16", "utf-32")) else "utf-8"
 
 
 def _decode(data: bytes, encoding: str, problems: Problems) -> Source | None:

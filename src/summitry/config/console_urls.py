@@ -1,0 +1,22 @@
+"""The console's addresses, a list for each room, loaded together and late: see `config.urls`.
+
+The pages of long work are among them: what such a page is like, its room says when its console is loaded.
+"""
+
+from __future__ import annotations
+
+from summitry.editions import urls as _editions
+from summitry.foundation import urls as _foundation
+from summitry.live import urls as _live
+from summitry.mailing import urls as _mailing
+from summitry.programme import urls_console as _programme
+from summitry.site import urls_console as _site
+from summitry.translation import urls as _translation
+
+editions = _editions.console
+live = _live.console
+mailing = _mailing.console
+programme = _programme.console
+progress = _foundation.everywhere
+site = _site.console
+translation = _translation.console
