@@ -18,13 +18,7 @@ from summitry.directory.queries.topics import TopicTree
 from summitry.foundation.errors import StaleState, SummitryError
 from tests.directory.make import SYSTEM, make_entity, make_person, make_profile, make_topic, name
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-@pytest.fixture(autouse=True)
-def _a_server(db: None) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("two connections at once need a server")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:

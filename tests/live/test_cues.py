@@ -8,7 +8,15 @@ from summitry.foundation.audit import sentence
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import AuditEntry
-from summitry.live.actions.cues import add_cue, change_cue, copy_cues, draft_cues, move_cue, remove_cue, set_lead
+from summitry.live.actions.cues import (
+    add_cue,
+    change_cue,
+    copy_cues,
+    draft_cues,
+    move_cue,
+    remove_cue,
+    set_lead,
+)
 from summitry.live.actions.run import next_cue
 from summitry.live.errors import CueHasBegun, NotPlaced, SheetNotEmpty
 from summitry.live.models import Cue, Run

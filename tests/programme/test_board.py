@@ -232,7 +232,7 @@ def test_board_page_keeps_its_number_of_statements(django_assert_num_queries: Dj
             session = make_session(forum)
             appear(session, person)
             place(session, room, at(9))
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             client.get(address(edition))
 
 

@@ -313,12 +313,7 @@ def test_submitting_after_a_preview_stops_the_institutions_change(house: House) 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 class TestAtOnce:
-    """Real threads against a real server."""
-
-    @pytest.fixture(autouse=True)
-    def _a_server(self, db: None) -> None:
-        if connection.vendor != "postgresql":
-            pytest.skip("two connections at once need a server")
+    """Real threads, each with a connection of its own."""
 
     def at_once(self, *acts: Callable[[], object]) -> list[type[SummitryError] | None]:
         start = threading.Barrier(len(acts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 import pytest
@@ -122,22 +122,41 @@ def test_calendar_names_itself_and_how_often_to_ask(summit: Summit) -> None:
 )
 def test_zone_says_the_same_as_the_clock_at_every_hour(zone: str) -> None:
     """What a calendar program makes of the VTIMEZONE agrees with the zone's own rules, changes of clocks included."""
-    component = timezone_component(zone, dt.date(2026, 3, 1), dt.date(2026, 11, 30))
+    assert_says_what_the_clock_says(zone, dt.date(2026, 3, 1), dt.date(2026, 11, 30), dt.timedelta(hours=3))
+
+
+@pytest.mark.parametrize("year", [1946, 2026])
+def test_every_zone_is_read_by_a_library_as_the_clock_says(year: int) -> None:
+    """In 1946 some zones were seconds off the full minute, and clocks changed twice in a summer."""
+    for zone in sorted(available_timezones()):
+        assert_says_what_the_clock_says(zone, dt.date(year, 3, 1), dt.date(year, 4, 1), dt.timedelta(days=13))
+
+
+def assert_says_what_the_clock_says(zone: str, first: dt.date, last: dt.date, step: dt.timedelta) -> None:
+    """A library's reading of the component is the zone's own rules, from a year before `first` to a year after `last`."""
+    written = timezone_component(zone, first, last).encode()
+    component = icalendar.Timezone.from_ical(written)
+    assert component.to_ical() == written
+    assert component["TZID"] == zone
     onsets = sorted(
         (
             (part.decoded("DTSTART") - part.decoded("TZOFFSETFROM")).replace(tzinfo=dt.UTC),
             part.decoded("TZOFFSETTO"),
+            str(part["TZNAME"]),
         )
         for part in component.subcomponents
     )
-    for hours in range(0, 365 * 24, 3):
-        instant = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
-        offset = [to for onset, to in onsets if onset <= instant][-1]
-        assert offset == instant.astimezone(ZoneInfo(zone)).utcoffset(), instant
+    instant = dt.datetime.combine(first, dt.time(), dt.UTC) - dt.timedelta(days=366)
+    end = dt.datetime.combine(last, dt.time(), dt.UTC) + dt.timedelta(days=366)
+    while instant < end:
+        local = instant.astimezone(ZoneInfo(zone))
+        said = [(offset, name) for onset, offset, name in onsets if onset <= instant][-1]
+        assert said == (local.utcoffset(), local.tzname()), (zone, instant)
+        instant += step
 
 
 def test_zone_onsets_are_told_by_the_clock_before_the_change() -> None:
-    text = timezone_component("Europe/Berlin", dt.date(2026, 6, 1), dt.date(2026, 6, 2)).to_ical().decode()
+    text = timezone_component("Europe/Berlin", dt.date(2026, 6, 1), dt.date(2026, 6, 2))
     assert "BEGIN:DAYLIGHT\r\nDTSTART:20260329T020000\r\n" in text
     assert "BEGIN:STANDARD\r\nDTSTART:20261025T030000\r\n" in text
 

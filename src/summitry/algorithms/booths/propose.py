@@ -64,10 +64,13 @@ def propose(
         id(each): sum(_masters(known, each.spoken, each.lang) > 0 for known in pairs.values())
         for each in openings
     }
+    relays: dict[tuple[int, str], str] = {}
     chosen = []
     for opening in sorted(openings, key=lambda each: (able[id(each)], each.starts, each.sitting, each.lang)):
         free = [who for who in pairs if who not in opening.team and _is_free(work[who], opening)]
-        choice = _choose(opening, sorted(free, key=lambda who: (load[who], who)), pairs)
+        ways = [relay for relay in opening.relays if not _leads_back(relays, opening, relay)]
+        choice = _choose(opening, sorted(free, key=lambda who: (load[who], who)), pairs, ways)
+        relays[opening.sitting, opening.lang] = choice.relay
         for who in choice.team[len(opening.team) :]:
             work[who].append((opening.starts, opening.ends))
             load[who] += opening.ends - opening.starts
@@ -77,11 +80,16 @@ def propose(
     )
 
 
-def _choose(opening: Opening, free: Sequence[int], pairs: Mapping[int, frozenset[tuple[str, str]]]) -> Choice:
+def _choose(
+    opening: Opening,
+    free: Sequence[int],
+    pairs: Mapping[int, frozenset[tuple[str, str]]],
+    relays: Iterable[str],
+) -> Choice:
     """Take the first way that fills the team with people who understand all of it: the floor before any relay."""
     best, worth = Choice(opening, opening.team), (False, len(opening.team))
     ways = [("", opening.spoken - {opening.lang})]
-    ways += [(relay, frozenset({relay})) for relay in opening.relays if relay != opening.lang]
+    ways += [(relay, frozenset({relay})) for relay in relays]
     for relay, sources in ways:
         team, rest = _team(opening, sources, free, pairs)
         if (not rest, len(team)) > worth:
@@ -108,6 +116,15 @@ def _team(
         team.append(who)
         rest -= {source for source in sources if (source, opening.lang) in pairs[who]}
     return tuple(team), rest
+
+
+def _leads_back(relays: Mapping[tuple[int, str], str], opening: Opening, relay: str) -> bool:
+    """Return whether a booth that takes this relay would hear itself, over however many others."""
+    at, seen = relay, {opening.lang}
+    while at and at not in seen:
+        seen.add(at)
+        at = relays.get((opening.sitting, at), "")
+    return at == opening.lang
 
 
 def _masters(known: frozenset[tuple[str, str]], sources: Iterable[str], lang: str) -> int:

@@ -210,4 +210,4 @@ def _end_running(cues: list[Cue]) -> None:
 
 def _told(session: Session) -> Rundown:
     """Return the run as it stands in this transaction."""
-    return rundown_now(Session.objects.select_related("edition", "run").get(pk=session.pk))
+    return rundown_now(session)

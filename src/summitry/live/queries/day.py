@@ -13,7 +13,7 @@ from summitry.foundation.access import Actor
 from summitry.live.enums import RunState
 from summitry.live.models import Cue, Run
 from summitry.live.queries.places import Place, current_version, places_in
-from summitry.live.queries.rundown import Rundown, rundown_of, sessions_to_run
+from summitry.live.queries.rundown import Rundown, run_of, rundown_of, sessions_to_run
 from summitry.programme.models import Session
 from summitry.programme.queries.programme import DAY_BREAK
 
@@ -61,7 +61,9 @@ def rundowns(sessions: Sequence[Session], places: dict[int, Place]) -> list[Rund
     for cue in Cue.objects.filter(session__in=[session.pk for session in sessions]):
         cues[cue.session_id].append(cue)
     now = clock.now()
-    return [rundown_of(session, places.get(session.pk), cues[session.pk], now) for session in sessions]
+    return [
+        rundown_of(run_of(session), places.get(session.pk), cues[session.pk], now) for session in sessions
+    ]
 
 
 def by_room(edition: Edition, told: Sequence[Rundown]) -> list[RoomDay]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from summitry.algorithms import booths as algorithm
-from summitry.algorithms.booths import Fault, FaultKind
+from summitry.algorithms.booths import Fault
 from summitry.directory.queries.names import display_names
 from summitry.editions.models import Edition
 from summitry.foundation.i18n import Shown
@@ -182,7 +182,7 @@ def proposals(
                 ends=_seconds(place.ends_at),
                 spoken=frozenset(session.spoken),
                 team=state.teams.get(present.pk, ()) if present is not None else (),
-                relays=tuple(session.spoken) if present is None or not present.relay else (present.relay,),
+                relays=_relays(session, lang, present),
             )
             if present is None or len(opening.team) < opening.wanted:
                 openings.append(opening)
@@ -192,6 +192,13 @@ def proposals(
         if plan.booth_id is not None:
             taken[session_id].add(plan.booth_id)
     return [_proposal(state, choice, free_booths, taken) for choice in choices]
+
+
+def _relays(session: Session, lang: str, present: BoothPlan | None) -> tuple[str, ...]:
+    """What a booth could listen to instead of the floor: what people chose, else what is spoken or interpreted there."""
+    if present is not None and present.relay:
+        return (present.relay,)
+    return tuple(code for code in dict.fromkeys((*session.spoken, *session.interpreted)) if code != lang)
 
 
 def _proposal(
@@ -242,6 +249,3 @@ def languages_of(state: Planned) -> list[str]:
 
 def _seconds(instant: dt.datetime) -> int:
     return int(instant.timestamp())
-
-
-OF_SESSION = frozenset({FaultKind.TOO_MANY_BOOTHS})

@@ -87,9 +87,9 @@ class Rundown:
         )
 
     @property
-    def remaining(self) -> tuple[CueLine, ...]:
-        """What comes after the next cue."""
-        return tuple(line for line in self.lines if line.state is CueState.LATER)
+    def rest(self) -> tuple[CueLine, ...]:
+        """What comes after the next cue, and what was skipped."""
+        return tuple(line for line in self.lines if line.state in (CueState.LATER, CueState.SKIPPED))
 
     @property
     def expected_end(self) -> dt.datetime | None:
@@ -149,12 +149,9 @@ def run_of(session: Session) -> Run:
     return getattr(session, "run", None) or Run(session=session)
 
 
-def rundown_of(
-    session: Session, place: Place | None, cues: Sequence[Cue], now: dt.datetime | None = None
-) -> Rundown:
+def rundown_of(run: Run, place: Place | None, cues: Sequence[Cue], now: dt.datetime | None = None) -> Rundown:
     """Return a session's run as it stands at `now`."""
     moment = now or clock.now()
-    run = run_of(session)
     starts, ends = _span(run, place, moment)
     told = rundown.forecast(_cues(run, cues, place), starts, ends, _seconds(run.ended_at or moment))
     lines = tuple(
@@ -165,7 +162,7 @@ def rundown_of(
     if run.ended_at is not None and place is not None:
         over = _seconds(run.ended_at) - ends
     return Rundown(
-        session=session,
+        session=run.session,
         run=run,
         place=place,
         now=moment,
@@ -178,10 +175,11 @@ def rundown_of(
 
 
 def rundown_now(session: Session) -> Rundown:
-    """Return a session's run at this moment, in the place that the public knows; three statements."""
-    version = current_version(session.edition)
-    place = places_in(version, [session.pk]).get(session.pk)
-    return rundown_of(session, place, list(Cue.objects.filter(session=session)))
+    """Return a session's run at this moment, in the place that the public knows; four statements."""
+    run = Run.objects.filter(session=session).first() or Run(session=session)
+    run.session = session
+    place = places_in(current_version(session.edition), [session.pk]).get(session.pk)
+    return rundown_of(run, place, list(Cue.objects.filter(session=session)))
 
 
 def following_in_room(told: Rundown) -> Following | None:

@@ -62,6 +62,15 @@ def _folded_between_characters(line: bytes) -> str:
     return _FOLD.join(pieces)
 
 
-def component(name: str, lines: Iterable[str]) -> str:
-    """Return a component with its finished property lines, each line ended."""
-    return BREAK.join((f"BEGIN:{name}", *lines, f"END:{name}", ""))
+def offset(distance: dt.timedelta) -> str:
+    """Return a distance from UTC, with seconds where it has any."""
+    hours, rest = divmod(int(abs(distance).total_seconds()), 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{'-' if distance < dt.timedelta() else '+'}{hours:02}{minutes:02}" + (
+        f"{seconds:02}" if seconds else ""
+    )
+
+
+def component(name: str, lines: Iterable[str], parts: Iterable[str] = ()) -> str:
+    """Return a component with its finished property lines, each line ended, and the components that it is made of."""
+    return BREAK.join((f"BEGIN:{name}", *lines, "")) + "".join(parts) + f"END:{name}{BREAK}"

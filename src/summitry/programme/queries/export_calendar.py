@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, vDuration
 
 from summitry.directory.queries.names import NamesIndex, names_of
 from summitry.foundation.i18n import Shown, Text, formats, language_tag
@@ -26,10 +26,9 @@ from summitry.programme.queries.export_zone import timezone_component
 from summitry.programme.queries.links import links_of
 
 PRODUCT = "-//Summitry//Programme//EN"
-REFRESH = dt.timedelta(hours=1)
+REFRESH = "PT1H"
 UID_DOMAIN = "summitry"
 """The right half of a UID. It is no host: a moved installation must not double everybody's calendar."""
-_END = b"END:VCALENDAR"
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -56,29 +55,23 @@ class _Writer:
         self._stamp = utc_moment((version.published_at if version else None) or _NEVER)
 
     def calendar(self, name: str) -> bytes:
-        """Everything around the events is left to the library; hundreds of events would take it far too long."""
-        frame: bytes = self._frame(name).to_ical()
-        head, end, after = frame.rpartition(_END)
-        events = "".join(component("VEVENT", self._event(slot)) for slot in self._rows.slots)
-        return b"".join((head, events.encode(), end, after))
+        zone = timezone_component(self._edition.zone_name, *self._span())
+        events = (component("VEVENT", self._event(slot)) for slot in self._rows.slots)
+        return component("VCALENDAR", self._frame(name), chain([zone], events)).encode()
 
-    def _frame(self, name: str) -> Calendar:
+    def _frame(self, name: str) -> Iterator[str]:
         edition = self._edition
         name = name or self._text(edition.name).text
-        calendar = Calendar()
-        calendar.add("prodid", PRODUCT)
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", "PUBLISH")
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
-        calendar.add("x-wr-timezone", edition.zone_name)
-        calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vDuration(REFRESH))
-        calendar.add("url", absolute(self._links.timetable))
-        first, last = self._span()
-        calendar.add_component(timezone_component(edition.zone_name, first, last))
-        return calendar
+        yield "VERSION:2.0"
+        yield f"PRODID:{PRODUCT}"
+        yield "CALSCALE:GREGORIAN"
+        yield "METHOD:PUBLISH"
+        yield text_line("NAME", name)
+        yield text_line("X-WR-CALNAME", name)
+        yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
+        yield folded(f"URL:{absolute(self._links.timetable)}")
+        yield f"X-PUBLISHED-TTL:{REFRESH}"
+        yield text_line("X-WR-TIMEZONE", edition.zone_name)
 
     def _span(self) -> tuple[dt.date, dt.date]:
         days = [slot.starts_at.date() for slot in self._rows.slots]

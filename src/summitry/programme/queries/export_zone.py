@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from summitry.programme.interchange.calendar_lines import component, local_moment, offset, text_line
 
 _STEP = dt.timedelta(days=7)
 _FINEST = dt.timedelta(seconds=1)
@@ -24,19 +24,17 @@ class Offset(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def timezone_component(zone_name: str, first: dt.date, last: dt.date) -> Timezone:
+def timezone_component(zone_name: str, first: dt.date, last: dt.date) -> str:
     """Return the VTIMEZONE of a zone that holds from a year before `first` to a year after `last`."""
     zone = ZoneInfo(zone_name)
     start = dt.datetime.combine(first, dt.time(), dt.UTC) - _MARGIN
     end = dt.datetime.combine(last, dt.time(), dt.UTC) + _MARGIN
-    component = Timezone()
-    component.add("tzid", zone_name)
     present = _offset(zone, start)
-    component.add_component(_observance(start, present, present))
+    observances = [_observance(start, present, present)]
     for instant, after in _changes(zone, start, end):
-        component.add_component(_observance(instant, present, after))
+        observances.append(_observance(instant, present, after))
         present = after
-    return component
+    return component("VTIMEZONE", [text_line("TZID", zone_name)], observances)
 
 
 def _changes(zone: ZoneInfo, start: dt.datetime, end: dt.datetime) -> Iterator[tuple[dt.datetime, Offset]]:
@@ -58,11 +56,14 @@ def _offset(zone: ZoneInfo, instant: dt.datetime) -> Offset:
     return Offset(local.utcoffset() or dt.timedelta(), local.tzname() or str(zone), bool(local.dst()))
 
 
-def _observance(instant: dt.datetime, before: Offset, after: Offset) -> TimezoneStandard | TimezoneDaylight:
-    observance = TimezoneDaylight() if after.is_daylight else TimezoneStandard()
-    # The onset is told by the clock as it stood before the change.
-    observance.add("dtstart", (instant + before.utc).replace(tzinfo=None))
-    observance.add("tzoffsetfrom", before.utc)
-    observance.add("tzoffsetto", after.utc)
-    observance.add("tzname", after.name)
-    return observance
+def _observance(instant: dt.datetime, before: Offset, after: Offset) -> str:
+    return component(
+        "DAYLIGHT" if after.is_daylight else "STANDARD",
+        (
+            # The onset is told by the clock as it stood before the change.
+            f"DTSTART:{local_moment(instant + before.utc)}",
+            text_line("TZNAME", after.name),
+            f"TZOFFSETFROM:{offset(before.utc)}",
+            f"TZOFFSETTO:{offset(after.utc)}",
+        ),
+    )
