@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.test import Client
 
 from summitry.directory.models import Person
 from summitry.editions.models import Edition, Room
-from summitry.editions.permissions import DIRECTOR, EDITOR, PARTNER, VIEWER
+from summitry.editions.permissions import CREW, DIRECTOR, EDITOR, PARTNER, VIEWER
 from summitry.foundation.access import Actor, Scope
 from summitry.foundation.grants import grant_role
 from summitry.foundation.i18n import Text
@@ -68,7 +69,7 @@ def make_house() -> House:
         "water": make_forum(house.edition, "Water", slug="water"),
         "light": make_forum(house.edition, "Light", slug="light"),
     }
-    facts = {"spoken": ["en"], "interpreted": ["fr", "zh"]}
+    facts: dict[str, Any] = {"spoken": ["en"], "interpreted": ["fr", "zh"]}
     house.sessions = {
         "rain": make_session(house.forums["water"], "Rain and data", code="rain", is_broadcast=True, **facts),
         "well": make_session(house.forums["water"], "Of wells", code="well"),
@@ -100,15 +101,15 @@ def make_house() -> House:
 
 def _accounts(house: House) -> None:
     edition = Scope("edition", house.edition.pk)
-    partner = (PARTNER.code, edition)
+    partner, crew = (PARTNER.code, edition), (CREW.code, edition)
     for who, grants in {
         "director": [(DIRECTOR.code, edition)],
         "editor": [(EDITOR.code, edition)],
         "viewer": [(VIEWER.code, edition)],
-        "operator": [partner, (ROOM_OPERATOR.code, edition)],
-        "moon": [partner, (ROOM_OPERATOR.code, Scope("room", house.rooms["moon"].pk))],
-        "stream": [partner, (STREAM_CREW.code, edition)],
-        "booth": [partner, (INTERPRETER.code, edition)],
+        "operator": [crew, (ROOM_OPERATOR.code, edition)],
+        "moon": [crew, (ROOM_OPERATOR.code, Scope("room", house.rooms["moon"].pk))],
+        "stream": [crew, (STREAM_CREW.code, edition)],
+        "booth": [crew, (INTERPRETER.code, edition)],
         "water": [partner, (FORUM_EDITOR.code, Scope("forum", house.forums["water"].pk))],
         "guest": [],
     }.items():

@@ -30,7 +30,9 @@ def send(house: House, who: str, way: str, path: str, body: Any = None) -> tuple
     if way == "get":
         answer = client.get(url(house, path), headers=headers)
     else:
-        answer = getattr(client, way)(url(house, path), body, content_type="application/json", headers=headers)
+        answer = getattr(client, way)(
+            url(house, path), body, content_type="application/json", headers=headers
+        )
     return answer.status_code, answer.json()
 
 

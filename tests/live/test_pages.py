@@ -218,7 +218,7 @@ def test_lists_of_interpreters_and_turns_go_out_as_files(house):
     for path in ("interpretation/interpreters/", "interpretation/turns/"):
         assert "Interpreter 1" in client.get(house.url(path)).content.decode()
     answer = client.get(house.url("interpretation/turns/?as=csv"))
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert body.decode("utf-8-sig").count("Interpreter ") == 2
 
 

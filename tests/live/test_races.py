@@ -26,8 +26,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 @pytest.fixture
 def house() -> House:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("two connections at once need a file or a server")
     return make_house()
 
 

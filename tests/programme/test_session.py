@@ -8,11 +8,11 @@ from summitry.foundation.audit import sentence
 from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import AuditEntry
+from summitry.programme.actions.appearance import set_appearances
 from summitry.programme.actions.session import (
     add_contribution,
     create_sessions,
     remove_contribution,
-    set_appearances,
     update_contribution,
     update_session,
 )

@@ -257,7 +257,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "summitry.foundation.web.hashed.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG

@@ -75,7 +75,7 @@ def _edit(line: InterpreterLine, reader: Reader) -> str:
 def _new(reader: Reader) -> tuple[str, str] | None:
     if not policy_for(Interpreter).may(reader.actor, "edit", Interpreter(edition=reader.edition)):
         return None
-    return str(_("Engage an interpreter")), reverse("live:interpreter_new", args=[reader.edition.slug])
+    return reverse("live:interpreter_new", args=[reader.edition.slug]), str(_("Engage an interpreter"))
 
 
 INTERPRETERS = ListSpec(

@@ -49,7 +49,7 @@ def overview(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "tabs": tabs(entered, "overview"),
         "wanted": wanted,
-        "languages": [
+        "per_language": [
             _way(
                 base, Wanted(lang=lang), languages.local_name(lang), work.progress(lang), lang == wanted.lang
             )

@@ -50,7 +50,9 @@ async function look(form) {
   const place = form.querySelector("[data-remarks]");
   if (!place || !form.dataset.look) return;
   const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form), headers: { "X-Fragment": "1" } }).catch(() => null);
-  if (answer?.ok && place.isConnected) place.innerHTML = await answer.text();
+  if (!answer?.ok || !place.isConnected) return;
+  const said = new DOMParser().parseFromString(await answer.text(), "text/html");
+  place.replaceChildren(...said.body.childNodes);
 }
 
 /** Saves one text and shows its card anew. @param {HTMLFormElement} form @param {string} state @param {boolean} goOn */
