@@ -255,6 +255,20 @@ def test_new_version_of_the_undertaking_closes_the_packs_again(house, interprete
     assert Undertaking.objects.count() == 1
 
 
+def test_account_is_opened_for_an_interpreter_and_for_nobody_twice(house):
+    one, two = make_interpreters(house, "fr", "fr")
+    client = house.signed_in("editor")
+    for row, email, status in (
+        (one, "one", 422), (one, "one@example.org", 302), (two, "one@example.org", 422), (one, "other@example.org", 422),
+    ):  # fmt: skip
+        url = house.url(f"interpretation/interpreters/{row.pk}/")
+        assert client.post(url, {"email": email}).status_code == status, email
+    one.person.refresh_from_db()
+    account = one.person.account
+    assert account is not None
+    assert {grant.role for grant in account.grants.all()} == {"crew", "interpreter"}
+
+
 def test_nobody_else_accepts_or_prepares(house, interpreter):
     text = write_undertaking(house.edition, Text.of("One"), by=SYSTEM)
     for who in ("director", "stream", "water"):

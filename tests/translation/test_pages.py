@@ -174,7 +174,7 @@ def test_forum_filter_and_my_assignments(desk: Desk) -> None:
         assert [card.unit.id for card in answer.context["cards"]] == [desk.text(desk.sessions["doors"])]
     said = client.get(desk.url()).content.decode()
     assert "Assigned to me" in said
-    assert [way.lang for way in client.get(desk.url()).context["languages"]] == [ZH]
+    assert [way.lang for way in client.get(desk.url()).context["per_language"]] == [ZH]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
+from summitry.foundation.errors import InvalidInput
 from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
 from summitry.foundation.i18n import languages
 from summitry.live.models import Booth, BoothPlan, Cue, Interpreter
@@ -116,6 +117,17 @@ class InterpreterForm(RecordForm[Interpreter]):
         ]
         self.fields["pairs"] = PairsField(label=_("Interprets"), choices=choices, required=False)
         self.fields["note"] = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+
+class AccountForm(forms.Form):
+    """The address by which an interpreter signs in."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+    def refuse(self, refusal: InvalidInput) -> None:
+        """Put an action's refusal beside the field."""
+        for sentence in refusal.fields.get("email") or [str(refusal)]:
+            self.add_error("email", sentence)
 
 
 class UndertakingForm(forms.Form):

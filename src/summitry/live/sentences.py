@@ -27,6 +27,7 @@ SENTENCES = {
     "live.arrival.set": _("%(actor)s noted where %(person)s is, for “%(object)s”."),
     "live.interpreter.engaged": _("%(actor)s engaged the interpreter %(object)s."),
     "live.interpreter.changed": _("%(actor)s changed what is known of the interpreter %(object)s."),
+    "live.interpreter.invited": _("%(actor)s opened an account for the interpreter %(object)s."),
     "live.booths.set": _("%(actor)s set the booths of %(count)s rooms."),
     "live.booth.planned": _("%(actor)s planned the %(lang)s booth of “%(object)s”."),
     "live.booth.changed": _("%(actor)s changed the plan of the booth %(object)s."),

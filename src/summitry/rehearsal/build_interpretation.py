@@ -13,12 +13,11 @@ from summitry.editions.models import Room
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.i18n import Text
-from summitry.foundation.models import Account
 from summitry.live.actions.booth_plan import set_team, take_proposals
 from summitry.live.actions.interpreters import (
     accept_undertaking,
-    change_interpreter,
     engage_interpreters,
+    open_account,
     set_booths,
     write_undertaking,
 )
@@ -28,7 +27,7 @@ from summitry.live.queries.interpretation import booths_by_room, planned, propos
 from summitry.live.queries.places import planning_version
 from summitry.programme.enums import SpeakerRole
 from summitry.programme.models import Appearance
-from summitry.programme.permissions import INTERPRETER, ROOM_OPERATOR, STREAM_CREW
+from summitry.programme.permissions import ROOM_OPERATOR, STREAM_CREW
 from summitry.rehearsal.built import Built
 from summitry.rehearsal.clock import SUMMIT_MORNING
 
@@ -114,11 +113,4 @@ def _crew(built: Built, engaged: Sequence[Interpreter], rooms: Sequence[Room], b
     appoint(edition, "stream@rivertown.example", STREAM_CREW.code, by=by, name="Stream crew")
     busiest = Counter(Shift.objects.filter(interpreter__in=engaged).values_list("interpreter", flat=True))
     row = next(one for one in engaged if one.pk == busiest.most_common(1)[0][0])
-    account = appoint(edition, "interpreter@rivertown.example", INTERPRETER.code, by=by, name=str(row.person))
-    _adopt(row, account)
-    change_interpreter(row, by=by)
-
-
-def _adopt(row: Interpreter, account: Account) -> None:
-    Person.objects.filter(pk=row.person_id).update(account=account)
-    row.person.account = account
+    open_account(row, "interpreter@rivertown.example", by=by)

@@ -14,12 +14,14 @@ from summitry.editions.models import Edition, Room
 from summitry.editions.permissions import CREW
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, Scope, require
+from summitry.foundation.accounts import account_at
 from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.grants import put_grant
 from summitry.foundation.i18n import Text
+from summitry.foundation.models import Account
 from summitry.live.errors import ForeignObject
 from summitry.live.events import InterpretersChanged, UndertakingAccepted
 from summitry.live.models import Booth, Interpreter, Undertaking, UndertakingText
@@ -71,6 +73,27 @@ def change_interpreter(interpreter: Interpreter, *, by: Actor, **values: Any) ->
                 )
             )
     return interpreter
+
+
+def open_account(interpreter: Interpreter, email: str, *, by: Actor) -> Account:
+    """Let an interpreter sign in by an address, enter the console and prepare there; an account is made where need be.
+
+    Raises InvalidInput where she has another account already, or the address is somebody else's.
+    """
+    require(by, "edit", interpreter)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=interpreter.person_id)
+        account = account_at(email, by=by, name=str(person))
+        others = Person.objects.filter(account=account).exclude(pk=person.pk)
+        if others.exists() or (person.account_id is not None and person.account_id != account.pk):
+            text = _("This address, or this interpreter, belongs to another account already.")
+            raise InvalidInput(fields={"email": [str(text)]})
+        if person.account_id is None:
+            Person.objects.filter(pk=person.pk).update(account=account)
+            record("live.interpreter.invited", by=by, obj=interpreter, edition_id=interpreter.edition_id)
+        interpreter.person.account = account
+        _open_console(interpreter, by)
+    return account
 
 
 def checked_pairs(pairs: Pairs) -> list[list[str]]:

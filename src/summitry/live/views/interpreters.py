@@ -15,16 +15,17 @@ from summitry.directory.models import Person
 from summitry.directory.queries.names import display_names
 from summitry.editions.models import Edition, Room
 from summitry.foundation.access import Actor, policy_for, require, within
-from summitry.foundation.errors import NotFound, SummitryError
+from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.i18n import Text
 from summitry.live.actions.interpreters import (
     MOST_BOOTHS,
     change_interpreter,
     engage_interpreters,
+    open_account,
     set_booths,
     write_undertaking,
 )
-from summitry.live.forms import InterpreterForm, UndertakingForm
+from summitry.live.forms import AccountForm, InterpreterForm, UndertakingForm
 from summitry.live.models import Interpreter, Undertaking, UndertakingText
 from summitry.live.queries.engaging import languages_in_use, pairs_of, people_to_engage
 from summitry.live.queries.interpretation import booths_by_room
@@ -61,7 +62,22 @@ def interpreter(request: HttpRequest, edition: str, pk: int) -> HttpResponse:
     """Show an interpreter with what she masters; save what was changed."""
     shown, actor = at_work(request, edition, NAV)
     row = _interpreter(actor, shown, pk)
-    form = InterpreterForm(request.POST or None, record=row, langs=languages_in_use(shown))
+    account = AccountForm(
+        request.POST if "email" in request.POST else None, initial={"email": row.person.email}
+    )
+    if account.is_bound and account.is_valid():
+        try:
+            open_account(row, account.cleaned_data["email"], by=actor)
+        except InvalidInput as refusal:
+            account.refuse(refusal)
+        else:
+            messages.success(
+                request, _("The account is open. A link to sign in is sent from the sign-in page.")
+            )
+            return redirect("live:interpreter", shown.slug, row.pk)
+    form = InterpreterForm(
+        None if account.is_bound else request.POST or None, record=row, langs=languages_in_use(shown)
+    )
     saved = (
         form.save(lambda **changes: change_interpreter(row, by=actor, **changes)) if form.is_bound else None
     )
@@ -73,11 +89,14 @@ def interpreter(request: HttpRequest, edition: str, pk: int) -> HttpResponse:
         "row": row,
         "name": _name(row, shown),
         "form": form,
+        "account": account,
         "may_plan": policy_for(Interpreter).may(actor, "edit", row),
         "undertaking": Undertaking.objects.filter(interpreter=row, text=newest).first() if newest else None,
         "days": days_of(row, get_language() or "en"),
     }
-    return render(request, "live/interpreter.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "live/interpreter.html", context, status=422 if form.errors or account.errors else 200
+    )
 
 
 @never_cache

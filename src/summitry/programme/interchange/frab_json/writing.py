@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from summitry.programme.interchange.addresses import (
@@ -45,6 +46,7 @@ _ZONE_NAME = re.compile(r"([A-Z][a-z]+/[A-Z][a-z]+)|UTC")
 _REFERENCE_TYPES = frozenset(("slides", "paper", "web", "blog", "article", "media", "related", "activitypub"))
 _SOME_DAY = dt.date(1970, 1, 1)
 _USUAL_TIMESLOT = dt.timedelta(minutes=5)
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def write_frab_json(document: ScheduleDocument) -> bytes:
@@ -55,7 +57,7 @@ def write_frab_json(document: ScheduleDocument) -> bytes:
     """
     original = arranged(document)
     writer = _Writer(original)
-    raw = raw_from_json(writer.root(with_plain=False), Problems())
+    raw = raw_from_json(writer.root([writer.odd_day(day) for day in original.days]), Problems())
     understood = assemble(raw).document
     if understood is not None:
         ours: dict[str, Json] = {}
@@ -70,9 +72,22 @@ def write_frab_json(document: ScheduleDocument) -> bytes:
             guid: _carried(remainder) for guid, remainder in remainders.items() if remainder
         }
         writer.carry(ours | ({"events": events} if events else {}))
-    return json.dumps(writer.root(), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8"
-    )
+    return b"".join(writer.file())
+
+
+def _encoded(value: Json) -> bytes:
+    return _encoder.encode(value).encode()
+
+
+def _with_last(frame: dict[str, Json], empty: bytes, parts: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """The text of an object whose last member, at whatever depth, is empty; with these parts in it, which need no objects."""
+    head, _last, tail = _encoded(frame).rpartition(empty)
+    yield head + empty[:1]
+    for place, part in enumerate(parts):
+        if place:
+            yield b","
+        yield from part
+    yield empty[1:] + tail
 
 
 def _carried(remainder: Remainder) -> Json:
@@ -80,7 +95,10 @@ def _carried(remainder: Remainder) -> Json:
 
 
 class _Writer:
-    """Builds the object; knows which IDs and slugs are taken. `plain` holds what is to be carried of plain events."""
+    """Builds the object; knows which IDs and slugs are taken. `plain` holds what is to be carried of plain events.
+
+    Plain events are kept as they go into the file: as objects, the events of a summit take six times the memory.
+    """
 
     def __init__(self, document: ScheduleDocument) -> None:
         self._document = document
@@ -95,11 +113,21 @@ class _Writer:
         for event in document.events:
             self._events.setdefault((event.day, event.room), []).append(event)
         self._conference = self._conference_object(document.conference)
-        self._written = {event.guid: self._event(event) for event in document.events}
+        self._odd: dict[str, Json] = {}
+        self._finished: dict[str, bytes] = {}
+        for event in document.events:
+            written = self._event(event)
+            if event.guid in self.plain:
+                self._finished[event.guid] = _encoded(written)
+            else:
+                self._odd[event.guid] = written
 
-    def root(self, *, with_plain: bool = True) -> dict[str, Json]:
-        """The whole; without its plain events it is what has to be read again to know what could not be said."""
-        days: list[Json] = [self._day(day, with_plain=with_plain) for day in self._document.days]
+    def file(self) -> Iterator[bytes]:
+        """The whole, in pieces."""
+        return _with_last(self.root([]), b"[]", (self._day_pieces(day) for day in self._document.days))
+
+    def root(self, days: list[Json]) -> dict[str, Json]:
+        """The object with these days, which come last in it."""
         document = self._document
         schedule: dict[str, Json] = {"version": clean(document.version)}
         schedule |= {"url": url} if (url := http_address(document.url, document.base_url)) else {}
@@ -162,21 +190,37 @@ class _Writer:
                     rooms[room.name] = Room(name=room.name, guid=room.guid)
         return [_room(room, self._acronym) for room in rooms.values()]
 
-    def _day(self, day: Day, *, with_plain: bool) -> dict[str, Json]:
-        rooms: dict[str, Json] = {
-            clean(room.name): [
-                self._written[event.guid]
-                for event in self._events.get((day.index, room.name), [])
-                if with_plain or event.guid not in self.plain
-            ]
-            for room in day.rooms
-        }
+    def odd_day(self, day: Day) -> dict[str, Json]:
+        """A day without its plain events: what has to be read again to know what could not be said."""
+        return self._day(
+            day,
+            {
+                name: [self._odd[event.guid] for event in events if event.guid in self._odd]
+                for name, events in self._by_room(day).items()
+            },
+        )
+
+    def _day_pieces(self, day: Day) -> Iterator[bytes]:
+        rooms = (
+            (_encoded(name), b":[", b",".join(map(self._event_text, events)), b"]")
+            for name, events in self._by_room(day).items()
+        )
+        return _with_last(self._day(day, {}), b"{}", rooms)
+
+    def _event_text(self, event: Event) -> bytes:
+        return self._finished.get(event.guid) or _encoded(self._odd[event.guid])
+
+    def _by_room(self, day: Day) -> dict[str, list[Event]]:
+        return {clean(room.name): self._events.get((day.index, room.name), []) for room in day.rooms}
+
+    def _day(self, day: Day, rooms: Mapping[str, Json]) -> dict[str, Json]:
+        """The object of a day with these rooms, which come last in it."""
         return {
             "index": day.index,
             "date": day.date.isoformat(),
             "day_start": self._moment(day.start),
             "day_end": self._moment(day.end),
-            "rooms": rooms,
+            "rooms": dict(rooms),
         }
 
     def _event(self, event: Event) -> dict[str, Json]:

@@ -26,7 +26,7 @@ function enhance(root) {
 /** @param {HTMLElement} root */
 async function run(root) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("[data-report]"));
-  const browser = Boolean(navigator.mediaDevices?.getUserMedia && "RTCPeerConnection" in window);
+  const browser = Boolean(navigator.mediaDevices && "RTCPeerConnection" in window);
   tell(root, form, "browser", browser, "");
   const { camera, microphone } = browser ? await devices(root) : { camera: false, microphone: false };
   const refused = browser && !(camera && microphone) ? "refused" : "";
