@@ -58,8 +58,8 @@ def test_many_sessions_with_people_cost_few_statements(
 ) -> None:
     edition = make_edition()
     forum = make_forum(edition)
-    people = [make_person() for _ in range(3)]
     for count in (1, 3):
+        people = [make_person() for _ in range(3)]
         sessions = [Session(forum=forum, title=Text.of(f"Session {count} {n}")) for n in range(count)]
         talks = [Contribution(session=session, title=Text.of("Talk")) for session in sessions]
         parts = [

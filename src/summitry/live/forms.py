@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from summitry.editions.models import Edition
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
-from summitry.foundation.i18n import languages
+from summitry.foundation.i18n import direction, languages
 from summitry.live.models import Booth, BoothPlan, Cue, Interpreter
 from summitry.live.models.interpretation import LONGEST_TURN
 from summitry.live.models.run import LONGEST_CUE, LONGEST_LEAD, LONGEST_WORDS
@@ -109,10 +109,11 @@ class InterpreterForm(RecordForm[Interpreter]):
 
     def add_fields(self) -> None:
         reader = get_language() or "en"
+        arrow = " ← " if direction(reader) == "rtl" else " → "
         known = [tuple(pair) for pair in self.record.pairs]
         offered = [(source, into) for into in self.langs for source in self.langs if source != into]
         choices = [
-            (">".join(pair), " → ".join(languages.name_in(code, reader) for code in pair))
+            (">".join(pair), arrow.join(languages.name_in(code, reader) for code in pair))
             for pair in dict.fromkeys((*known, *offered))
         ]
         self.fields["pairs"] = PairsField(label=_("Interprets"), choices=choices, required=False)

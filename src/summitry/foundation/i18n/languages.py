@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale, UnknownLocaleError, localedata
@@ -64,6 +65,16 @@ def local_name(code: str) -> str:
         return "简体中文"
     name = babel_locale(code).get_language_name() or code
     return name[:1].upper() + name[1:]
+
+
+def merged(first: Iterable[str], further: Iterable[str]) -> list[str]:
+    """Return the codes of both, without those of `further` whose language `first` knows by another code (zh, zh-hans)."""
+    known = dict.fromkeys(first)
+    names = {name_in(code, "en") for code in known}
+    return [
+        *known,
+        *(code for code in dict.fromkeys(further) if code not in known and name_in(code, "en") not in names),
+    ]
 
 
 @cache

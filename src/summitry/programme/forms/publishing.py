@@ -89,7 +89,7 @@ def capacity_forms(edition: Edition, used: list[str], data: Any) -> list[Capacit
     """Return a line for each kind, and for interpretation one for each language that is used or known."""
     rows = {(row.kind, row.lang): row for row in edition.capacities.all()}
     known = [lang for kind, lang in rows if kind == CapacityKind.INTERPRETATION]
-    langs = sorted({*edition.languages, *used, *known})
+    langs = sorted(languages.merged({*used, *known}, edition.languages))
     lines = [(CapacityKind.INTERPRETATION, lang) for lang in langs]
     lines += [(CapacityKind.BROADCAST, ""), (CapacityKind.LIVE_LINK, "")]
     return [CapacityForm(data, kind=kind, lang=lang, row=rows.get((str(kind), lang))) for kind, lang in lines]

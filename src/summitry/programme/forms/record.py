@@ -142,7 +142,7 @@ def _languages(present: list[str], label: Any) -> forms.MultipleChoiceField:
     """A choice among the languages that meetings are held in, and those that are chosen already."""
     reader = get_language() or "en"
     names = {
-        code: languages.name_in(code, reader) for code in dict.fromkeys((*languages.OF_MEETINGS, *present))
+        code: languages.name_in(code, reader) for code in languages.merged(present, languages.OF_MEETINGS)
     }
     choices = sorted(names.items(), key=lambda item: collation_key(item[1], reader))
     return forms.MultipleChoiceField(

@@ -37,7 +37,7 @@ class WrittenEvent:
 
     event: Event
     is_plain: bool
-    opening: str
+    opening: bytes
     remainder: str = ""
 
 
@@ -85,9 +85,12 @@ class EventWriter:
         if plain:
             url = leaf(_INNER, "url", event.url)
             opening = "".join((start, *lines[:-2], persons, *lines[-2:], _NO_REFERENCES, url))
-            return WrittenEvent(event, plain, opening, _plain_remainder(event, code, {**first, **second}))
+            return WrittenEvent(
+                event, plain, opening.encode(), _plain_remainder(event, code, {**first, **second})
+            )
         between, after = self._address("logo", event.logo), "".join(self._seldom(event))
-        return WrittenEvent(event, plain, "".join((start, *lines[:-2], between, persons, *lines[-2:], after)))
+        opening = "".join((start, *lines[:-2], between, persons, *lines[-2:], after))
+        return WrittenEvent(event, plain, opening.encode())
 
     def _texts(self, event: Event, number: int) -> dict[str, str]:
         start = event.starts_at.astimezone(self._zone) if self._zone else event.starts_at

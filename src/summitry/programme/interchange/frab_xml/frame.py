@@ -50,26 +50,25 @@ class Frame:
             for _room, events in rooms:
                 yield from (written for written in events if not written.is_plain)
 
-    def text(self, remainder: str = "", *, with_plain: bool = True) -> str:
-        """The document with ``remainder`` at its end, with or without its plain events."""
-        return "".join(self._pieces(remainder, with_plain=with_plain))
+    def data(self, remainder: str = "", *, with_plain: bool = True) -> bytes:
+        """The document in UTF-8 with ``remainder`` at its end, with or without its plain events."""
+        return b"".join(self._pieces(remainder, with_plain=with_plain))
 
-    def _pieces(self, remainder: str, *, with_plain: bool) -> Iterator[str]:
-        yield f"{DECLARATION}<schedule>\n{self._head}"
+    def _pieces(self, remainder: str, *, with_plain: bool) -> Iterator[bytes]:
+        yield f"{DECLARATION}<schedule>\n{self._head}".encode()
         for day, rooms in self._days:
-            yield f"  <day{day}>\n" if rooms else f"  <day{day}/>\n"
+            yield (f"  <day{day}>\n" if rooms else f"  <day{day}/>\n").encode()
             for room, events in rooms:
-                yield f"    <room{room}>\n" if events else f"    <room{room}/>\n"
+                yield (f"    <room{room}>\n" if events else f"    <room{room}/>\n").encode()
                 for written in events:
                     if with_plain or not written.is_plain:
                         yield written.opening
-                        yield written.remainder
-                        yield EVENT_END
+                        yield f"{written.remainder}{EVENT_END}".encode()
                 if events:
-                    yield "    </room>\n"
+                    yield b"    </room>\n"
             if rooms:
-                yield "  </day>\n"
-        yield f"{remainder}</schedule>\n"
+                yield b"  </day>\n"
+        yield f"{remainder}</schedule>\n".encode()
 
     def _generator(self) -> str:
         generator = self._document.generator

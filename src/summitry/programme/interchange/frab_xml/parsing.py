@@ -1,13 +1,17 @@
 """From untrusted text to an element tree, in bounded time and memory, or to a problem that names the place."""
 
+from __future__ import annotations
+
 import html
 import re
 import sys
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.texts import clean
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MAX_TAGS = 600_000
 _DECLARATION = re.compile(r"\s*(<\?xml\b[^>]{0,400}\?>)?\s*")
@@ -67,6 +71,8 @@ def _page_title(body: str) -> str:
 
 
 def _parse(body: str, problems: Problems) -> etree._Element | None:
+    from lxml import etree  # noqa: PLC0415 - heavy: 4 MB that only a process which reads a file need hold
+
     try:
         root = _element_of(body)
     except etree.XMLSyntaxError as error:
@@ -87,6 +93,8 @@ def _parse(body: str, problems: Problems) -> etree._Element | None:
 
 
 def _element_of(body: str) -> etree._Element:
+    from lxml import etree  # noqa: PLC0415 - as above
+
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

@@ -1,10 +1,11 @@
 """Finding a schedule's values in the XML dialects; what they mean is understood in ``assembly``."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from html import escape
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from summitry.programme.interchange.assembly import assemble
 from summitry.programme.interchange.document import (
@@ -34,6 +35,9 @@ from summitry.programme.interchange.remainder import MARK, remainder_in
 from summitry.programme.interchange.source import read_source
 from summitry.programme.interchange.texts import line, unindented
 from summitry.programme.interchange.values import integer_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _EVENT_TAGS = ("event", "entry")
 _CONFERENCE_FIELDS = {
@@ -246,8 +250,8 @@ def _generator(element: etree._Element) -> Generator:
 def _generator_in_comments(root: etree._Element) -> Generator:
     """Before there was an element for it, pretalx named itself in a comment above the root."""
     before = root.getprevious()
-    while before is not None:
-        if isinstance(before, etree._Comment) and "pretalx" in (before.text or "").lower():  # noqa: SLF001 -- its only name
+    while before is not None:  # comments and instructions
+        if "pretalx" in (before.text or "").lower():
             return Generator(name="pretalx")
         before = before.getprevious()
     return Generator()
@@ -255,7 +259,7 @@ def _generator_in_comments(root: etree._Element) -> Generator:
 
 def _remainder(element: etree._Element) -> Remainder | None:
     for child in element:
-        if isinstance(child, etree._ProcessingInstruction) and child.target == MARK:  # noqa: SLF001 -- as above
+        if getattr(child, "target", "") == MARK:  # only a processing instruction has one
             return remainder_in(parse_json(child.text or "", Problems()))
     return None
 
@@ -292,6 +296,8 @@ def _block(element: etree._Element) -> str:
     """Text kept to the letter; markup that was not escaped is text all the same."""
     if not any(True for _ in _children(element)):
         return unindented(_text(element))
+    from lxml import etree  # noqa: PLC0415 - heavy: see parsing
+
     inner = escape(element.text or "", quote=False)
     inner += "".join(etree.tostring(child, encoding="unicode") for child in element)
     return unindented(inner)
