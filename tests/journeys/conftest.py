@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,11 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests.journeys.pages import Site
 
@@ -80,7 +82,10 @@ def _links(printed: str) -> dict[str, str]:
     lines = [line.strip() for line in printed.splitlines()]
     for who, link in itertools.pairwise(lines):
         if "/sign-in/" in link:
-            links.setdefault(who.split()[0], link)
+            for role in re.match(r"(\w+(?:, \w+)*)", who)[1].split(", "):
+                links.setdefault(role, link)
+        elif "/speak/" in link:
+            links.setdefault("assistant" if "assistant" in who else "page", link)
     return links
 
 
@@ -121,3 +126,31 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def admitted(site: Site, browser: Browser) -> Callable[[str], StorageState]:
+    """Return a function that gives the cookies of whoever holds a role; each signs in once."""
+
+    @cache
+    def cookies(role: str) -> StorageState:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(site.links[role])
+        page.locator("main button[type=submit]").click()
+        page.wait_for_load_state()
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return cookies
+
+
+@pytest.fixture
+def signed_in(open_page: Callable[..., Page], admitted: Callable[[str], StorageState]) -> Callable[..., Page]:
+    """Open pages as somebody who holds a role: `signed_in("director", url, width=390)`."""
+
+    def open_(role: str, url: str = "", **options: Any) -> Page:
+        return open_page(url, storage_state=admitted(role), **options)
+
+    return open_

@@ -14,7 +14,6 @@ from summitry.programme.permissions import (
     BY_LINK,
     EDITORS,
     FORUM_EDITORS,
-    INTERPRETER,
     READERS,
     ROOM_OPERATOR,
     SELF,
@@ -22,7 +21,8 @@ from summitry.programme.permissions import (
     TRAVEL_DESK,
 )
 
-HANDLERS = frozenset({ROOM_OPERATOR.code, INTERPRETER.code})
+# Who gets the files of the sessions in her rooms. Interpreters get theirs in confidence, with the preparation packs.
+HANDLERS = frozenset({ROOM_OPERATOR.code})
 
 
 class SpeakerPolicy(ScopedPolicy[Speaker]):

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.slugs import numbered, slug_base
@@ -107,7 +107,7 @@ def remove_room(room: Room, *, by: Actor) -> None:
         record("editions.room.removed", by=by, obj=room, before={"code": room.code, "name": room.name})
         try:
             room.delete()
-        except ProtectedError as error:
+        except (ProtectedError, RestrictedError) as error:
             raise RoomInUse(room=str(room)) from error
         touch_content(room.edition_id)
         announce(VenueChanged(by=by, edition_id=room.edition_id))

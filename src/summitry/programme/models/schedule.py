@@ -57,7 +57,7 @@ class Slot(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="slots")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slots")
-    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="slots")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.RESTRICT, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)

@@ -23,7 +23,7 @@ class Session(models.Model):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
-    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="sessions")
+    forum = models.ForeignKey(Forum, on_delete=models.RESTRICT, related_name="sessions")
     guid = models.UUIDField(default=uuid.uuid4)
     code = models.SlugField(max_length=160)
     title = TranslatedField(max_length=500)

@@ -23,13 +23,15 @@ class Kept(Generic[V]):
     def get_or_load(self, key: Hashable, load: Callable[[], V], *, state: Hashable = None) -> V:
         """Return the value under `key`, loading it at its first use and whenever `state` has become another.
 
-        A key has one value, that of the newest state: old ones take no memory. Values are loaded one at a time.
+        A key has one value, that of the newest state: old ones take no memory, not even while the new one is loaded.
+        Values are loaded one at a time.
         """
         held = self._get(key, state)
         if held is None:
             with memory.building:
                 held = self._get(key, state)  # another thread may have loaded it while this one waited
                 if held is None:
+                    self._drop(key)
                     held = (state, load())
                     self._put(key, held)
         return held[1]
@@ -41,6 +43,10 @@ class Kept(Generic[V]):
                 return None
             self._values.move_to_end(key)
             return held
+
+    def _drop(self, key: Hashable) -> None:
+        with self._lock:
+            self._values.pop(key, None)
 
     def _put(self, key: Hashable, held: tuple[Hashable, V]) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ DAY_BREAK = dt.timedelta(hours=4)
 _TONES = tuple(f"topic-{number}" for number in range(1, 9))
 _ROLE_ORDER = {str(role): place for place, role in enumerate(SpeakerRole)}
 _kept: Kept[Programme] = Kept(8)
+"""One for each language. What says the same in all of them, their texts for search, is interned: they share it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +224,7 @@ def _people(ids: Iterable[int], lang: str, chain: Sequence[str]) -> dict[int, Pe
     names: NamesIndex = names_of(ids)
     slugs = dict(Person.objects.filter(pk__in=ids).values_list("pk", "slug"))
     return {
-        pk: PersonLine(pk, slugs[pk], name, sort_key, tuple(names.spellings(pk)))
+        pk: PersonLine(pk, slugs[pk], name, sort_key, tuple(map(intern, names.spellings(pk))))
         for pk, name, sort_key in names.in_order(lang, chain)
     }
 
@@ -290,4 +292,4 @@ def _instants(sessions: Iterable[SessionLine]) -> dict[dt.date, list[dt.datetime
 
 
 def _words(*texts: Text) -> tuple[str, ...]:
-    return tuple(words for text in texts for words in text.texts.values())
+    return tuple(intern(words) for text in texts for words in text.texts.values())

@@ -128,7 +128,12 @@ def _forums_of(programme: Programme) -> Mapping[int, frozenset[int]]:
     for forum in programme.forums:
         if forum.chair:
             found.setdefault(forum.chair.id, set()).add(forum.id)
-    return {pk: frozenset(forums) for pk, forums in found.items()}
+    # Most appear in one forum: they share its set.
+    shared: dict[frozenset[int], frozenset[int]] = {}
+    return {
+        pk: shared.setdefault(each, each)
+        for pk, each in zip(found, map(frozenset, found.values()), strict=True)
+    }
 
 
 def letter_of(person: PersonLine) -> str:

@@ -116,7 +116,7 @@ def _plan(
     programme: Programme,
     day: dt.date,
     sessions: list[SessionLine],
-    bodies: Mapping[int, SafeString],
+    bodies: Mapping[int, bytes],
     viewing: Viewing,
 ) -> Plan:
     now, zone = viewing.now, programme.zone

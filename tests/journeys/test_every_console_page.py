@@ -1,0 +1,109 @@
+"""Every page kind of the console, and the speakers' page: accessible, within 320 px, silent, inside its budget, and complete
+without scripts. Each is loaded once in each language; widths and schemes are changed on the loaded page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState
+
+from summitry.foundation.i18n import direction, language_tag
+from tests.journeys.looks import complaints, only_with_scripts, outside, violations_everywhere
+from tests.journeys.pages import CONSOLE, LANGUAGES, OF_INTERPRETERS, Site
+
+BY_LINK = {"page": "", "assistant": "", "link-test": "link/"}
+KINDS = [*CONSOLE, *OF_INTERPRETERS, *BY_LINK]
+HTML_BUDGET_KB = 25
+CSS_BUDGET_KB = 25
+JS_BUDGET_KB = 40
+
+
+@pytest.fixture(scope="module")
+def desks(browser: Browser, admitted: Callable[[str], StorageState]) -> Iterator[dict[str, Page]]:
+    """Return a page for the director and one for an interpreter, and one without an account; all tests share them."""
+    states = {"director": admitted("director"), "interpreter": admitted("interpreter"), "": None}
+    pages = {
+        role: browser.new_page(storage_state=state, timezone_id="Europe/Paris", reduced_motion="reduce")
+        for role, state in states.items()
+    }
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def find(site: Site, desks: dict[str, Page]) -> Callable[[str], str]:
+    """Return a function that gives the English address of a page kind, found by the links that lead to it."""
+    known: dict[str, str] = {}
+
+    def address(kind: str) -> str:
+        if kind in BY_LINK:
+            return site.links["assistant" if kind == "assistant" else "page"] + BY_LINK[kind]
+        if kind not in known:
+            known[kind] = _followed(
+                site, desks["interpreter" if kind in OF_INTERPRETERS else "director"], kind, address
+            )
+        return known[kind]
+
+    return address
+
+
+def _followed(site: Site, page: Page, kind: str, address: Callable[[str], str]) -> str:
+    way = {**CONSOLE, **OF_INTERPRETERS}[kind]
+    if isinstance(way, str):
+        return site.console(way)
+    source, pattern = way
+    url = address(source.removeprefix("@")) if source.startswith("@") else site.console(source)
+    found = re.search(
+        f'(?:href|action)="({site.console().removeprefix(site.base)}{pattern})["?#]',
+        page.request.get(url).text(),
+    )
+    assert found, f"{url} leads to no {kind}"
+    return site.base + found[1]
+
+
+def _desk(desks: dict[str, Page], kind: str) -> Page:
+    return desks["" if kind in BY_LINK else "interpreter" if kind in OF_INTERPRETERS else "director"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_is_accessible_fits_and_is_complete_without_scripts(
+    desks: dict[str, Page], find: Callable[[str], str], kind: str, lang: str
+) -> None:
+    page = _desk(desks, kind)
+    url = find(kind).replace("/en/", f"/{lang}/", 1)
+    with complaints(page) as heard:
+        response = page.goto(url)
+        assert response
+        assert response.status == 200
+        added = only_with_scripts(page, response.text())
+        found = violations_everywhere(page)
+        beside = outside(page)
+    assert (found, beside, heard, added) == ({}, [], [], [])
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        language_tag(lang),
+        direction(lang),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_stays_inside_its_budget(
+    site: Site, desks: dict[str, Page], find: Callable[[str], str], kind: str
+) -> None:
+    page = _desk(desks, kind)
+    text = page.request.get(find(kind)).text()
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
+    scripts = re.findall(r'<script[^>]+src="([^"]+)"', text)
+
+    def weight(paths: list[str]) -> float:
+        return sum(len(gzip.compress(page.request.get(site.base + path).body())) for path in paths) / 1000
+
+    assert len(gzip.compress(text.encode())) / 1000 <= HTML_BUDGET_KB
+    assert weight(sheets) <= CSS_BUDGET_KB
+    assert weight(scripts) <= JS_BUDGET_KB
+    assert len(sheets) == (1 if kind in BY_LINK else 2)
