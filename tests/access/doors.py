@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -45,10 +46,15 @@ def _is_foreign(name: str) -> bool:
 
 def body_of(method: str, path: str) -> Any:
     """Return a body that the operation's schema accepts, with nothing in it but what is required; None where it takes none."""
-    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = _schema()
     asked = schema["paths"][path][method.lower()].get("requestBody")
     content = asked["content"].get("application/json") if asked else None
     return _sample(content["schema"], schema["components"]["schemas"]) if content else None
+
+
+@cache
+def _schema() -> Mapping[str, Any]:
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
 def _sample(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
@@ -68,5 +74,5 @@ def _sample(schema: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
 
 def operations() -> set[tuple[str, str]]:
     """Return every operation of the API, as method and path."""
-    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    paths = _schema()["paths"]
     return {(method.upper(), path) for path, methods in paths.items() for method in methods}

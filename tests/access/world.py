@@ -131,14 +131,14 @@ def _arguments(world: World) -> dict[str, Any]:
     letter = Letter.objects.create(
         mailing=mailing, address="hidden@example.org", lang="en", subject=f"{HIDDEN} letter", text=HIDDEN
     )
-    term = propose_term(NewTerm(words=Text.of({"en": f"{HIDDEN} term"})), by=SYSTEM)
+    term = propose_term(NewTerm(words=Text.of({"en": "A proposed term"})), by=SYSTEM)
     endpoint, _secret = create_endpoint(
         world.edition.pk, by=director, name=f"{HIDDEN} door", url="https://example.org/hook",
         events=["programme.schedule.published"],
     )  # fmt: skip
     progress = Progress.objects.create(
         owner=world.accounts["director"],
-        kind="machine-translation",
+        kind="translation.machine",
         language="en",
         edition_id=world.edition.pk,
     )

@@ -21,6 +21,7 @@ REQUEST_THREADS = 4
 
 _django = get_wsgi_application()
 
+from summitry.foundation.i18n.catalogues import share_keys  # noqa: E402 - needs Django set up
 from summitry.foundation.live.endpoint import with_live  # noqa: E402 - needs Django set up
 from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 
@@ -28,6 +29,7 @@ from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 _warming = Thread(target=warm_up, args=[_django])
 _warming.start()
 _warming.join()
+share_keys()
 # What is loaded by now stays; looking through it again and again for garbage would cost large pages a tenth of their time.
 gc.collect()
 gc.freeze()

@@ -65,7 +65,7 @@ class SpeakerPolicy(ScopedPolicy[Speaker]):
 
 
 class MaterialPolicy(ScopedPolicy[Material]):
-    """Files are for who works on the forum, for room operators and interpreters, and each speaker's own; never public."""
+    """Files are for who works on the forum, for the operators of its rooms, and each speaker's own; never public."""
 
     model = Material
     verbs = ("view", "create", "edit")

@@ -16,7 +16,6 @@ from summitry.editions.queries.readiness import Asked, Line, Severity, register_
 from summitry.foundation.access import policy_for, within
 from summitry.foundation.web.navigation import Phase
 from summitry.programme.enums import (
-    PUBLIC_ROLES,
     WITH_INSTITUTION,
     AppearanceState,
     Delivery,
@@ -24,6 +23,7 @@ from summitry.programme.enums import (
     LinkTest,
 )
 from summitry.programme.models import Appearance, Correction, Forum, Session, Slot, Speaker, Version
+from summitry.programme.queries.owed import without_answer
 
 
 def rows(name: str, edition: Edition, **wanted: str) -> str:
@@ -109,25 +109,22 @@ def schedule(asked: Asked) -> Iterator[Line]:
 
 
 def speakers(asked: Asked) -> Iterator[Line]:
-    """Who has not answered, which links have no fallback or were not tested."""
+    """Which parts are not answered for, or declined; which links have no fallback or were not tested."""
     edition = asked.edition
-    appearances = Appearance.objects.filter(session__in=_sessions(asked), role__in=PUBLIC_ROLES)
-    linked = Q(delivery=Delivery.LIVE_LINK)
+    parts = within(asked.actor, Appearance.objects.filter(session__edition=edition))
     tested = Speaker.objects.filter(edition=edition, person=OuterRef("person"), link_test=LinkTest.PASSED)
-    counts = (
-        appearances.exclude(state=AppearanceState.DECLINED)
-        .annotate(is_tested=Exists(tested))
-        .aggregate(
-            unanswered=Count("person", distinct=True, filter=Q(state=AppearanceState.EXPECTED)),
-            fallback=Count("pk", filter=linked & Q(fallback="")),
-            untested=Count("person", distinct=True, filter=linked & Q(is_tested=False)),
-        )
+    standing = ~Q(state=AppearanceState.DECLINED)
+    linked = standing & Q(delivery=Delivery.LIVE_LINK)
+    counts = parts.annotate(is_tested=Exists(tested)).aggregate(
+        declined=Count("pk", filter=~standing),
+        fallback=Count("pk", filter=linked & Q(fallback="")),
+        untested=Count("pk", filter=linked & Q(is_tested=False)),
     )
-    declined = appearances.filter(state=AppearanceState.DECLINED).count()
-    if declined:
+    unanswered = without_answer(parts).count()
+    if declined := counts["declined"]:
         text = ngettext(
-            "%(count)d speaker has declined and is not replaced.",
-            "%(count)d speakers have declined and are not replaced.",
+            "%(count)d part was declined and is not replaced.",
+            "%(count)d parts were declined and are not replaced.",
             declined,
         )
         yield Line(
@@ -136,8 +133,8 @@ def speakers(asked: Asked) -> Iterator[Line]:
         )  # fmt: skip
     if counts["untested"]:
         text = ngettext(
-            "%(count)d remote speaker has not tested the link.",
-            "%(count)d remote speakers have not tested their link.",
+            "A tested link is missing for %(count)d part.",
+            "Tested links are missing for %(count)d parts.",
             counts["untested"],
         )
         yield Line(
@@ -155,16 +152,13 @@ def speakers(asked: Asked) -> Iterator[Line]:
             "fallback", Severity.DUE, _("Remote speakers"), text % {"count": counts["fallback"]}, Phase.RUN,
             counts["fallback"], _("Programme editor"), None, rows("speakers", edition, fallback="none"),
         )  # fmt: skip
-    if counts["unanswered"]:
+    if unanswered:
         text = ngettext(
-            "%(count)d speaker has not confirmed yet.",
-            "%(count)d speakers have not confirmed yet.",
-            counts["unanswered"],
+            "An answer is missing for %(count)d part.", "Answers are missing for %(count)d parts.", unanswered
         )
         yield Line(
-            "unanswered", Severity.DUE, _("Answers of speakers"), text % {"count": counts["unanswered"]},
-            Phase.PROGRAMME, counts["unanswered"], _("Co-organisers"), None,
-            rows("speakers", edition, state="expected"),
+            "unanswered", Severity.DUE, _("Answers of speakers"), text % {"count": unanswered}, Phase.PROGRAMME,
+            unanswered, _("Co-organisers"), None, rows("speakers", edition, due="answer"),
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,12 +24,12 @@ from summitry.programme.readiness import rows
 
 
 def biographies(asked: Asked) -> Iterator[Line]:
-    """Whose biography is missing or not approved."""
-    count = without_biography(_parts(asked)).aggregate(n=Count("person", distinct=True))["n"]
+    """For which parts the speaker has not approved a biography."""
+    count = without_biography(_parts(asked)).count()
     if count:
         text = ngettext(
-            "%(count)d speaker has not approved a biography.",
-            "%(count)d speakers have not approved a biography.",
+            "An approved biography is missing for %(count)d part.",
+            "Approved biographies are missing for %(count)d parts.",
             count,
         )
         yield Line(

@@ -66,15 +66,15 @@ class Events:
         self.status = self.answer.status
 
     def until(self, word: str) -> str:
-        """Read until `word` has come, and return everything so far."""
+        """Read until `word` has come, and return the last of what came, at most some 100,000 characters."""
         got = ""
         until = time.monotonic() + 60  # heartbeats would keep it waiting for ever
-        while word not in got[-100_000:]:
+        while word not in got:
             piece = self.answer.read1(65536).decode()
             assert time.monotonic() < until, f"{word} never came"
             if not piece:
                 raise EOFError(got)
-            got += piece
+            got = got[-40_000:] + piece
         return got
 
     def close(self) -> None:

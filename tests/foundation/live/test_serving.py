@@ -172,7 +172,6 @@ def memory(running: Running) -> int:
 
 def test_a_reader_that_does_not_read_is_cut_off_and_others_go_on(running: Running) -> None:
     deaf = socket.create_connection(("127.0.0.1", running.site.port))
-    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     request = f"GET /live/?topic={running.topic} HTTP/1.1\r\nHost: x\r\nCookie: sessionid={running.sessions['Wei Li']}"
     deaf.sendall(f"{request}\r\n\r\n".encode())
     stream = running.listen("Wei Li")

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from summitry.directory.models import Person
 from summitry.foundation.access import Actor
 from summitry.programme.models import Appearance, Speaker
 from summitry.programme.queries.speaker_links import Holder, Opened, secret_of
@@ -55,7 +54,3 @@ def office(name: str, *entries: tuple[str, str]) -> SimpleUploadedFile:
         for path, words in entries:
             archive.writestr(path, words)
     return SimpleUploadedFile(name, out.getvalue())
-
-
-def people(*rows: Appearance) -> list[Person]:
-    return [row.person for row in rows]

@@ -166,7 +166,11 @@ def test_coming_after_all_withdraws_the_proposal(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [(SubstituteGiven(" "), "name"), (SubstituteGiven("A", "no-address"), "email"), (SubstituteGiven("A", "", "x" * 301), "post")],
+    [
+        (SubstituteGiven(" "), "name"),
+        (SubstituteGiven("A", "no-address"), "email"),
+        (SubstituteGiven("A", "", "x" * 301), "post"),
+    ],
 )
 def test_bad_proposal_is_refused_beside_its_field_and_declines_nothing(
     house: House, given: SubstituteGiven, field: str

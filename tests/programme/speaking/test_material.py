@@ -103,7 +103,14 @@ def test_late_file_is_marked_within_the_grace_and_then_only_taken_by_staff(house
         (office("slides.pptx", *PPTX, ("ppt/vbaProject.bin", "z")), SLIDES),
         (office("slides.pptm", *PPTX), SLIDES),
         (office("slides.odp", ("mimetype", "application/zip")), SLIDES),
-        (office("slides.odp", ("mimetype", "application/vnd.oasis.opendocument.presentation"), ("Basic/Standard/a.xml", "z")), SLIDES),
+        (
+            office(
+                "slides.odp",
+                ("mimetype", "application/vnd.oasis.opendocument.presentation"),
+                ("Basic/Standard/a.xml", "z"),
+            ),
+            SLIDES,
+        ),
         (pdf("film.pdf"), MaterialKind.VIDEO),
         (SimpleUploadedFile("film.mp4", b"not a film at all" * 40), MaterialKind.VIDEO),
     ],
@@ -247,4 +254,4 @@ def test_file_is_saved_and_never_shown(house: House) -> None:
         assert response.headers["Content-Disposition"].startswith("attachment;")
         assert "sandbox" in response.headers["Content-Security-Policy"]
         assert "no-store" in response.headers["Cache-Control"]
-        response.close()
+        assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.core import mail
@@ -63,12 +64,17 @@ def test_secret_opens_its_record_and_no_change_of_it_opens_any(house: House) -> 
     assert not Speaker.objects.filter(pk=one.pk, assistant_name__contains=secret).exists()
 
 
+def holds(secret: str) -> bool:
+    found = opened_by(secret)
+    return found is not None and found.is_current
+
+
 def test_renewed_link_closes_the_former_one_and_the_assistants_stays(house: House) -> None:
     one = speaker(house)
     name_assistant(one, by=SYSTEM, name="Marie", email="")
     former, assistant = secret_of(one), secret_of(one, Holder.ASSISTANT)
     renew_link(one, by=holder(one))
-    assert [opened_by(secret).is_current for secret in (former, secret_of(one), assistant)] == [False, True, True]  # type: ignore[union-attr]
+    assert [holds(secret) for secret in (former, secret_of(one), assistant)] == [False, True, True]
 
 
 def test_revoking_the_assistant_closes_her_link(house: House) -> None:
@@ -76,8 +82,7 @@ def test_revoking_the_assistant_closes_her_link(house: House) -> None:
     name_assistant(one, by=SYSTEM, name="Marie", email="")
     secret = secret_of(one, Holder.ASSISTANT)
     name_assistant(one, by=holder(one), name="", email="")
-    assert opened_by(secret).is_current is False  # type: ignore[union-attr]
-    assert opened_by(secret_of(one, Holder.ASSISTANT)).is_current is False  # type: ignore[union-attr]
+    assert [holds(each) for each in (secret, secret_of(one, Holder.ASSISTANT))] == [False, False]
 
 
 def test_forum_editor_has_the_link_sent_and_never_sees_it(house: House) -> None:
@@ -86,7 +91,10 @@ def test_forum_editor_has_the_link_sent_and_never_sees_it(house: House) -> None:
     one = speaker(house)
     assert send_link(one, by=editor) is True
     letter = Letter.objects.get()
-    assert (letter.address, secret_of(one) in letter.text) == ("chen@example.org", False)  # sealed until it is sent
+    assert (letter.address, secret_of(one) in letter.text) == (
+        "chen@example.org",
+        False,
+    )  # sealed until it is sent
     assert mail.outbox == []  # held until the secretariat releases it
     for act in (renew_link, lambda s, by: name_assistant(s, by=by, name="Me", email="me@example.org")):
         with pytest.raises(PermissionRefused):
@@ -101,7 +109,9 @@ def test_assistant_names_no_other_assistant(house: House) -> None:
 
 
 def test_biography_is_approved_language_by_language_and_goes_stale(house: House) -> None:
-    update_person(house.people["chen"], by=SYSTEM, biography=Text.of({"en": "Builds bridges.", "zh-hans": "造桥。"}))
+    update_person(
+        house.people["chen"], by=SYSTEM, biography=Text.of({"en": "Builds bridges.", "zh-hans": "造桥。"})
+    )
     one = speaker(house)
     assert one.biography_state == BiographyState.OPEN
     sign_biography(one, "zh-hans", by=holder(one), seen=digest("造桥。"))
@@ -120,11 +130,16 @@ def test_what_she_writes_herself_is_approved_and_what_others_write_is_not(house:
     one = speaker(house)
     write_biography(one, "zh-hans", "造桥。", by=holder(one), seen=NOTHING)
     row = speaker(house)
-    assert (row.person.biography, row.biography_state) == (Text.of({"zh-hans": "造桥。"}, "zh-hans"), "signed")
+    assert (row.person.biography, row.biography_state) == (
+        Text.of({"zh-hans": "造桥。"}, "zh-hans"),
+        "signed",
+    )
     write_biography(one, "zh-hans", "造坝。", by=SYSTEM, seen=digest("造桥。"))
     assert speaker(house).biography_state == BiographyState.OPEN
     with pytest.raises(PermissionRefused):
-        sign_biography(one, "zh-hans", by=in_forum(FORUM_EDITOR.code, house.forums["water"]), seen=digest("造坝。"))
+        sign_biography(
+            one, "zh-hans", by=in_forum(FORUM_EDITOR.code, house.forums["water"]), seen=digest("造坝。")
+        )
 
 
 @pytest.mark.parametrize(("lang", "words"), [("xx", "A"), ("en", "x" * 5001)])
@@ -191,7 +206,9 @@ def test_times_are_joined_and_kept_in_order(house: House) -> None:
 @pytest.mark.parametrize(
     ("interval", "row"), [((at(9), at(9)), "row-1"), ((at(9, day=400), at(10, day=400)), "row-1")]
 )
-def test_time_that_cannot_be_is_refused_beside_its_row(house: House, interval: tuple[dt.datetime, dt.datetime], row: str) -> None:
+def test_time_that_cannot_be_is_refused_beside_its_row(
+    house: House, interval: tuple[dt.datetime, dt.datetime], row: str
+) -> None:
     with pytest.raises(InvalidInput) as refused:
         set_availability(speaker(house), [(at(9), at(10)), interval], by=SYSTEM)
     assert list(refused.value.fields) == [row]
@@ -211,6 +228,10 @@ def test_joined_times_cover_exactly_what_was_given(pairs: list[tuple[int, int]])
     given_ = [(start + begin * minutes, start + (begin + length) * minutes) for begin, length in pairs]
     joined = merged(given_)
     covered = {minute for begin, length in pairs for minute in range(begin, begin + length)}
-    seen = {n for one, other in joined for n in range(int((one - start) / minutes), int((other - start) / minutes))}
+    seen = {
+        n
+        for one, other in joined
+        for n in range(int((one - start) / minutes), int((other - start) / minutes))
+    }
     assert seen == covered
-    assert all(one[1] < other[0] for one, other in zip(joined, joined[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(joined))

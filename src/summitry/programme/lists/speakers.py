@@ -44,6 +44,7 @@ from summitry.programme.models import Appearance, Speaker
 from summitry.programme.queries.owed import (
     with_proposal,
     with_wish,
+    without_answer,
     without_biography,
     without_recording,
     without_slides,
@@ -163,6 +164,7 @@ def _without_fallback(rows: QuerySet[Any], value: str, _reader: Reader) -> Query
 
 
 OWED: dict[str, tuple[str | Promise, Callable[[QuerySet[Appearance]], QuerySet[Appearance]]]] = {
+    "answer": (_("Answer missing"), without_answer),
     "biography": (_("Biography not approved"), without_biography),
     "slides": (_("Slides missing"), without_slides),
     "video": (_("Recording missing"), without_recording),

@@ -67,6 +67,11 @@ def without_biography(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
     return expected(rows).filter(~Exists(signed))
 
 
+def without_answer(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
+    """Narrow to the parts for which nobody has said yet whether they are taken."""
+    return expected(rows).filter(state=AppearanceState.EXPECTED)
+
+
 def with_proposal(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
     """Narrow to the parts for which a substitute waits for a decision."""
     return rows.filter(

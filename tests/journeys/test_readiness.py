@@ -1,0 +1,52 @@
+"""Every line of the readiness list leads to exactly the rows that it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.pages import Site
+
+# Where a page says how many rows it shows; the first that is there counts.
+COUNTS = (
+    ".list-status p b",
+    "[role=status].muted",
+    ".segmented [aria-current] small",
+    ".board-clashes .count, #board-clashes .muted",
+)
+
+
+@pytest.mark.parametrize("role", ["director", "forum_editor"])
+def test_lines_lead_to_as_many_rows_as_they_count(
+    site: Site, signed_in: Callable[..., Page], role: str
+) -> None:
+    page = signed_in(role, site.console())
+    lines = page.locator(".readiness li").evaluate_all(
+        "lines => lines.map(line => [line.querySelector('a').href, line.innerText || line.textContent])"
+    )
+    counted = {url: number(re.sub(r"^\s*.*\n", "", text)) for url, text in lines}
+    shown = {}
+    for url, count in counted.items():
+        if count is None or "severity=" in url:
+            continue
+        page.goto(url)
+        shown[url] = next(
+            (
+                number(page.locator(place).first.inner_text())
+                for place in COUNTS
+                if page.locator(place).count()
+            ),
+            None,
+        )
+
+    assert len(shown) > 8
+    assert shown == {url: counted[url] for url in shown}
+
+
+def number(words: str) -> int | None:
+    """Return the first number in these words."""
+    found = re.search(r"\d[\d,]*", words)
+    return int(found[0].replace(",", "")) if found else None
