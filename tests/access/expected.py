@@ -266,7 +266,7 @@ PAGES: tuple[Page, ...] = (
     Page("translation:text", {"edition": "rivertown", "lang": "ar", "unit_id": "unit:hidden"}, STAFF | THEIRS),
     Page("translation:withdraw", {"edition": "rivertown", "pk": "assignment"}, EDITORS),
     Page("translation:work", {"edition": "rivertown"}, STAFF | INSTITUTIONS),
-    Page("translation:xliff", {"edition": "rivertown"}, {"translator"}),
+    Page("translation:xliff", {"edition": "rivertown"}, frozenset({"translator"})),
 )
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/v1/directory/entities", {}, ALL),

@@ -75,7 +75,9 @@ def test_wheel_carries_assets_and_licences(wheel: Path) -> None:
         f"{STATIC}/vendor/htmx/{name}" for name in ("htmx.js", "hx-csp.js", "hx-sse.js", "LICENCE.txt")
     }
     flags = {f"{STATIC}/vendor/flags/{name}" for name in ("cn.svg", "sy.svg", "ratios.json", "LICENCE.txt")}
-    assert sorted({*scripts, *flags, f"{STATIC}/summitry/css/summitry.css"} - names) == []
+    sheets = {f"{STATIC}/summitry/css/{name}.css" for name in ("summitry", "console")}
+    table = "summitry/foundation/search/readings.txt"
+    assert sorted({*scripts, *flags, *sheets, table} - names) == []
     assert len([name for name in names if name.endswith("/licenses/LICENSE")]) == 1
 
 

@@ -67,8 +67,8 @@ def test_many_sessions_with_people_cost_few_statements(
             for talk in talks
             for person in people
         ]
-        # Savepoints, codes, three inserts, audit entry, content version; records of speakers (four), webhooks (one).
-        with django_assert_num_queries(19 + AUDIT_LOCK):
+        # Savepoints, codes, three inserts, audit entry, content version; records of speakers (four), webhooks, the forum held.
+        with django_assert_num_queries(20 + AUDIT_LOCK * 2):
             create_sessions(edition, sessions, contributions=talks, appearances=parts, by=SYSTEM)
     assert (Session.objects.count(), Contribution.objects.count(), Appearance.objects.count()) == (4, 4, 12)
     assert sentence(AuditEntry.objects.latest("pk")) == "tests created 3 sessions."

@@ -20,7 +20,7 @@ from summitry.foundation.errors import (
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.appearance import set_appearances
 from summitry.programme.actions.forum import update_forum
-from summitry.programme.actions.session import add_contribution, update_session
+from summitry.programme.actions.session import add_contribution, remove_contribution, update_session
 from summitry.programme.actions.sign_off import (
     return_forum,
     sign_forum,
@@ -32,6 +32,7 @@ from summitry.programme.enums import ForumState
 from summitry.programme.errors import DeadlinePassed, ForumHandedIn, ForumIncomplete
 from summitry.programme.models import Forum
 from summitry.programme.permissions import FORUM_EDITOR
+from summitry.programme.queries.corrections import corrections_of
 from tests.directory.make import make_person
 from tests.editions.make import make_edition, make_room
 from tests.programme.make import SYSTEM, appear, at, in_forum, make_forum, make_session, place, publish
@@ -200,3 +201,22 @@ def test_other_institution_can_do_nothing():
     for act in (submit_forum, take_back_forum, acknowledge_corrections):
         with pytest.raises(PermissionRefused):
             act(forum, by=institution(other))
+
+
+def test_people_and_parts_that_the_secretariat_changes_are_marked_too():
+    forum = make_complete_forum()
+    session = forum.sessions.get()
+    submit_forum(forum, by=institution(forum))
+    by = secretariat(forum)
+    talk = add_contribution(session, by=by, title=Text.of("A word of welcome"))
+    set_appearances(session, [], by=by)
+    remove_contribution(talk, by=by)
+    marks = [(one.field, one.before, one.after) for one in forum.corrections.order_by("pk")]
+    assert [field for field, _before, _after in marks] == ["contributions", "appearances", "contributions"]
+    assert (marks[0][2], len(marks[1][1] or []), marks[1][2], marks[2][1]) == (
+        "A word of welcome",
+        1,
+        [],
+        "A word of welcome",
+    )
+    assert {one.field for one in corrections_of(forum)} == {"Contributions", "People"}

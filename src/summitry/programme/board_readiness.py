@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summitry.algorithms.clashes import Severity as Clashing
-from summitry.algorithms.clashes import find_clashes
 from summitry.editions.queries.readiness import Asked, Line, Severity, register_check
 from summitry.foundation.access import policy_for
 from summitry.foundation.web.navigation import Phase
 from summitry.programme.models import Version
-from summitry.programme.queries.clashes import plan_of
+from summitry.programme.queries.clash_lines import clashes_of
 
 
 def clashes(asked: Asked) -> Iterator[Line]:
@@ -23,7 +22,7 @@ def clashes(asked: Asked) -> Iterator[Line]:
     if draft is None or not policy_for(Version).may(asked.actor, "view", draft):
         return
     draft.edition = asked.edition
-    found = [clash.severity for clash in find_clashes(plan_of(draft))]
+    found = [line.severity for line in clashes_of(draft, asked.lang)]
     board = reverse("programme_console:board", args=[asked.edition.slug])
     blocking, warnings = found.count(Clashing.BLOCKING), found.count(Clashing.WARNING)
     if blocking:

@@ -43,6 +43,7 @@ def register() -> None:
         equipment=_("Equipment"),
         is_public=_("Public"),
         appearances=_("People"),
+        contributions=_("Contributions"),
     )
     name_fields(
         Contribution,

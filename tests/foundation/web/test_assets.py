@@ -111,7 +111,12 @@ def test_compile_catalogues_names_a_broken_catalogue(checkout: Checkout) -> None
 def test_build_does_nothing_when_all_is_fresh(checkout: Checkout) -> None:
     assets.copy_packages(checkout)
     _catalogue(checkout)
-    assert assets.build(checkout) == ["Wrote summitry.css.", "Wrote console.css.", "Compiled 1 translation catalogues."]
+    assert assets.build(checkout) == [
+        "Wrote summitry.css.",
+        "Wrote console.css.",
+        "Compiled 1 translation catalogues.",
+        "Wrote readings.txt.",
+    ]
     assert assets.build(checkout) == []
 
 

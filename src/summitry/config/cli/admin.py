@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from summitry.editions.models import Edition
+from summitry.editions.permissions import CREW, ENTERING, STAFF
 from summitry.foundation.access import ADMINISTRATOR, SITE, Actor, Scope, system
 from summitry.foundation.accounts import create_account
 from summitry.foundation.audit import verify_chain
@@ -16,6 +17,7 @@ from summitry.foundation.errors import NotFound, SummitryError
 from summitry.foundation.grants import grant_role, withdraw_role
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.signin import sign_in_url
+from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.models import Forum
 
 out = Console()
@@ -46,9 +48,20 @@ def change_role(email: str, role: str, *, edition: str, forum: str, withdraw: bo
             withdraw_role(account, role, scope, by=actor)
         else:
             grant_role(account, role, scope, by=actor)
+            _open_console(account, scope, actor)
     held = sorted(f"{grant.role} ({grant.scope_kind} {grant.scope_id})" for grant in account.grants.all())
     out.print(f"{account} holds: {', '.join(held) or 'no role'}", markup=False)
     return 0
+
+
+def _open_console(account: Account, scope: Scope, actor: Actor) -> None:
+    """Let whoever works on a forum, or holds a duty of an edition, through the door of its console."""
+    if scope.kind == "forum":
+        appoint_editor(Forum.objects.get(pk=scope.id), account, by=actor)
+    elif scope.kind == "edition" and not account.grants.filter(
+        role__in=STAFF | ENTERING, scope_kind="edition", scope_id=scope.id
+    ):
+        grant_role(account, CREW.code, scope, by=actor)
 
 
 def _account(email: str, actor: Actor, name: str = "") -> Account:

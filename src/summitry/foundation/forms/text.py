@@ -20,6 +20,7 @@ class TextWidget(forms.Widget):
     """A box for each language, the source's first; posted as `title.zh-hans`."""
 
     template_name = "widgets/text.html"
+    use_fieldset = True
 
     def __init__(self, languages_: Sequence[str] = (), *, lines: int = 1, limit: int | None = None) -> None:
         super().__init__()

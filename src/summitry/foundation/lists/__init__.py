@@ -10,7 +10,7 @@ from summitry.foundation.lists.filters import Filter, Option, choice, related, s
 from summitry.foundation.lists.reader import Reader
 from summitry.foundation.lists.sorting import by_keys, by_text
 from summitry.foundation.lists.spec import Column, Empty, ListSpec
-from summitry.foundation.lists.values import name_fields
+from summitry.foundation.lists.values import field_name, name_fields
 from summitry.foundation.lists.views import list_urls
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "by_keys",
     "by_text",
     "choice",
+    "field_name",
     "list_urls",
     "name_fields",
     "related",

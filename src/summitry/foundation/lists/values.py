@@ -44,6 +44,12 @@ def name_fields(model: type[Model], **names: Any) -> None:
         _names[(model._meta.label_lower, field)] = words
 
 
+def field_name(label: str, name: str) -> str:
+    """Return what a field of the model with this label ("programme.forum") is called."""
+    known = _names.get((label, name))
+    return str(known) if known is not None else capfirst(name.replace("_", " "))
+
+
 class Wording:
     """Words for the values of one model's fields, in Python or as stored; asks for each related row once."""
 
@@ -54,8 +60,7 @@ class Wording:
 
     def label(self, name: str) -> str:
         """Return what a field is called."""
-        known = _names.get((self.model._meta.label_lower, name))
-        return str(known) if known is not None else capfirst(name.replace("_", " "))
+        return field_name(self.model._meta.label_lower, name)
 
     def value(self, name: str, value: Any) -> str:
         """Return a field's value in words."""

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from summitry.foundation.search.readings import readings_of
 from summitry.foundation.search.syllables import SYLLABLES
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -46,17 +47,7 @@ def tokens(text: str) -> list[str]:
 
 def pinyin_tokens(text: str) -> list[str]:
     """Return the marked pinyin syllables of the Han runs of `text`, in order."""
-    runs = _HAN_RUN.findall(text)
-    if not runs:
-        return []
-    # Its phrase dictionary takes 60 MB; only what indexes Chinese pays for it, not every server process.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - heavy: only indexing Chinese needs it
-
-    return [
-        PINYIN_MARK + fold(syllable)
-        for run in runs
-        for syllable in lazy_pinyin(run, style=Style.NORMAL, errors="ignore", v_to_u=False)
-    ]
+    return [PINYIN_MARK + fold(syllable) for run in _HAN_RUN.findall(text) for syllable in readings_of(run)]
 
 
 @lru_cache(maxsize=2048)

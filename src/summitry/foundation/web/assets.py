@@ -1,4 +1,4 @@
-"""Builds what a checkout does not carry: fetched browser files, the stylesheet and compiled translations.
+"""Builds what a checkout does not carry: fetched browser files, the stylesheet, compiled translations, and a table.
 
 `make assets` and the wheel's build hook share `build()`; it runs without Django and without settings. npm only fetches:
 `frontend/package-lock.json` says what, with hashes, and `frontend/assets.toml` says which file becomes which static file.
@@ -22,7 +22,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from summitry.foundation.web import npm, stylesheet, svg
+from summitry.foundation.web import npm, pinyin, stylesheet, svg
 
 STAMP = ".stamp.json"
 
@@ -62,6 +62,11 @@ class Checkout:
         """The folder of the stylesheet's sources; the one built stylesheet lies among them."""
         return self.static / "summitry" / "css"
 
+    @property
+    def readings(self) -> Path:
+        """The table by which `foundation.search` reads Chinese."""
+        return self.package / "foundation" / "search" / "readings.txt"
+
 
 HERE = Checkout(Path(__file__).resolve().parents[4])
 
@@ -83,6 +88,8 @@ def build(checkout: Checkout = HERE, *, force: bool = False, tools: bool = False
     compiled = compile_catalogues(checkout, force=force)
     if compiled:
         done.append(f"Compiled {compiled} translation catalogues.")
+    if pinyin.write_readings(checkout.readings, force=force):
+        done.append(f"Wrote {checkout.readings.name}.")
     return done
 
 

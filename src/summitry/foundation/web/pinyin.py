@@ -13,7 +13,6 @@ from pathlib import Path
 FIRST_LETTER = "\u0100"
 
 
-
 def write_readings(path: Path, *, force: bool = False) -> bool:
     """Write the readings to `path` unless they are there; say whether they were written.
 
@@ -23,8 +22,11 @@ def write_readings(path: Path, *, force: bool = False) -> bool:
     those of its characters.
     """
     source = f"pypinyin {version('pypinyin')}\n"
-    if not force and path.is_file() and path.open(encoding="utf-8").readline() == source:
-        return False
+    if not force and path.is_file():
+        with path.open(encoding="utf-8") as file:
+            if file.readline() == source:
+                return False
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join((source, *_characters(), *_phrases())), encoding="utf-8")
     return True
 
@@ -48,7 +50,9 @@ def _phrases() -> list[str]:
         syllables = _read(phrase)
         if len(phrase) == len(syllables) > 1:  # those with punctuation never stand in a run of characters
             usual = [syllable for character in phrase for syllable in _read(character)]
-            by_first[phrase[0]].append(phrase[1:] if syllables == usual else " ".join((phrase[1:], *syllables)))
+            by_first[phrase[0]].append(
+                phrase[1:] if syllables == usual else " ".join((phrase[1:], *syllables))
+            )
     return [f"{first}\t{','.join(rests)}\n" for first, rests in by_first.items()]
 
 

@@ -13,7 +13,7 @@ from summitry.foundation.audit import record
 from summitry.foundation.errors import StaleState
 from summitry.programme.actions.addresses import check_plain_fields, unique_address
 from summitry.programme.actions.session import sessions_changed
-from summitry.programme.actions.tenancy import check_open
+from summitry.programme.actions.tenancy import check_open, corrects, note_correction
 from summitry.programme.enums import Delivery, SpeakerRole
 from summitry.programme.errors import ForeignObject
 from summitry.programme.models import Appearance, Contribution, Session
@@ -39,15 +39,19 @@ def set_appearances(
     if contribution is not None and contribution.session_id != session.pk:
         raise ForeignObject
     with transaction.atomic():
-        check_open(session.forum, by)
+        state = check_open(session.forum, by)
         Session.objects.select_for_update().only("pk").get(pk=session.pk)
-        old = list(session.appearances.filter(contribution=contribution))
+        old = list(session.appearances.filter(contribution=contribution).select_related("person"))
         before = lines_of(old)
         if expected is not None and before != list(expected):
             raise StaleState
         if before == lines_of(appearances):
             return old
+        names = sorted(str(row.person) for row in old)
         rows = _replace(session, contribution, old, appearances)
+        if corrects(session.forum, state, by):
+            now = sorted(str(row.person) for row in rows)
+            note_correction(session.forum, contribution or session, "appearances", names, now, by=by)
         record(
             "programme.session.appearances_set",
             by=by,

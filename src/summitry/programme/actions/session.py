@@ -15,7 +15,7 @@ from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields, free_address, unique_address
-from summitry.programme.actions.tenancy import change_in_forum, check_open
+from summitry.programme.actions.tenancy import change_in_forum, check_open, corrects, note_correction
 from summitry.programme.enums import ContributionKind
 from summitry.programme.errors import ForeignObject
 from summitry.programme.events import SessionsChanged
@@ -92,7 +92,7 @@ def add_contribution(
     """Add a contribution at the end of a session. Announces SessionsChanged. Raises InvalidInput."""
     require(by, "edit", session)
     with transaction.atomic():
-        check_open(session.forum, by)
+        state = check_open(session.forum, by)
         last = session.contributions.aggregate(last=Max("position"))["last"]
         place = 0 if last is None else last + 1
         contribution = Contribution(session=session, title=title, kind=kind, position=place, **fields)
@@ -105,6 +105,8 @@ def add_contribution(
             contribution=str(title),
             after={"kind": str(kind)},
         )
+        if corrects(session.forum, state, by):
+            note_correction(session.forum, session, "contributions", "", str(title), by=by)
         sessions_changed(session.edition_id, [session], by)
     return contribution
 
@@ -126,7 +128,9 @@ def remove_contribution(contribution: Contribution, *, by: Actor) -> None:
     session = contribution.session
     require(by, "edit", session)
     with transaction.atomic():
-        check_open(session.forum, by)
+        state = check_open(session.forum, by)
+        if corrects(session.forum, state, by):
+            note_correction(session.forum, session, "contributions", str(contribution), "", by=by)
         record(
             "programme.contribution.removed",
             by=by,

@@ -17,7 +17,7 @@ from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import hold_chain, record
 from summitry.foundation.changes import change
 from summitry.foundation.i18n import Text
 from summitry.programme.enums import WITH_INSTITUTION, ForumState
@@ -41,19 +41,22 @@ def closing_of(forum: Forum) -> dt.datetime | None:
     return edition_wide.closes_at if edition_wide else None
 
 
-def check_open(forum: Forum, by: Actor) -> None:
+def check_open(forum: Forum, by: Actor) -> ForumState:
     """Refuse a change by the institution where the forum is not with it, or its time is over.
 
-    A forum that the secretariat has returned stays open after the deadline. Raises ForumHandedIn and DeadlinePassed.
+    Called inside the transaction of the change, it also lets no step of the forum pass it. Whose forum the secretariat
+    has returned stays open after the deadline. Returns the forum's state. Raises ForumHandedIn and DeadlinePassed.
     """
+    hold_chain()  # first, as everywhere: whoever holds it waits for nobody's row
+    state = ForumState(Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk))
     if is_secretariat(by, forum):
-        return
-    state = Forum.objects.values_list("state", flat=True).get(pk=forum.pk)
+        return state
     if state not in WITH_INSTITUTION:
         raise ForumHandedIn
     closing = closing_of(forum)
     if state == ForumState.DRAFT and closing is not None and clock.now() > closing:
         raise DeadlinePassed
+    return state
 
 
 def change_in_forum(
@@ -65,14 +68,32 @@ def change_in_forum(
     asked for permission. Raises what `check_open` and `change` raise.
     """
     with transaction.atomic():
-        # Serialises with the forum's steps: an edit and a submission cannot pass each other.
-        state = Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk)
-        check_open(forum, by)
+        state = check_open(forum, by)
         before = {name: getattr(obj, name) for name in values}
         changed = change(obj, values, by=by, audit=audit)
-        if changed and state != ForumState.DRAFT and is_secretariat(by, forum) and not by.is_system:
+        if changed and corrects(forum, state, by):
             mark_correction(forum, obj, before, changed, by)
     return changed
+
+
+def corrects(forum: Forum, state: str, by: Actor) -> bool:
+    """Return whether what `by` does is a correction: by the secretariat, in a forum that was handed in once."""
+    return state != ForumState.DRAFT and is_secretariat(by, forum) and not by.is_system
+
+
+def note_correction(forum: Forum, obj: Model, field: str, before: Any, after: Any, *, by: Actor) -> None:
+    """Note for a forum's institution what the secretariat did to `obj` that is no field of it: people, parts, removal."""
+    Correction.objects.create(
+        forum=forum,
+        object_type=obj._meta.label_lower,
+        object_id=obj.pk,
+        object_label=str(obj)[:200],
+        field=field,
+        before=_plain(before),
+        after=_plain(after),
+        by_id=by.account_id,
+        made_at=clock.now(),
+    )
 
 
 def acknowledge_corrections(forum: Forum, *, by: Actor) -> int:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from summitry.foundation.i18n import Shown, direction, formats, language_tag
-from summitry.foundation.templatetags.summitry import shown_html
+from summitry.foundation.i18n.marking import shown_html
 from summitry.programme.queries.hyphens import soft_hyphens
 from summitry.programme.queries.kept import Kept
 from summitry.programme.queries.links import Links

@@ -6,11 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-
 from summitry.foundation.i18n import Text
-from summitry.programme.models import Correction, Forum
+from summitry.foundation.lists import field_name
+from summitry.programme.models import Forum
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def corrections_of(forum: Forum) -> list[Corrected]:
     return [
         Corrected(
             row.object_label,
-            _field(row),
+            field_name(row.object_type, row.field),
             str(row.by or ""),
             row.made_at,
             row.acknowledged_at is None,
@@ -47,13 +45,6 @@ def corrections_of(forum: Forum) -> list[Corrected]:
         )
         for row in forum.corrections.select_related("by")
     ]
-
-
-def _field(row: Correction) -> str:
-    try:
-        return str(apps.get_model(row.object_type)._meta.get_field(row.field).verbose_name)
-    except (LookupError, FieldDoesNotExist):
-        return row.field
 
 
 def _wordings(before: Any, after: Any) -> tuple[Wording, ...]:
