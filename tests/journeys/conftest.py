@@ -82,7 +82,8 @@ def _links(printed: str) -> dict[str, str]:
     lines = [line.strip() for line in printed.splitlines()]
     for who, link in itertools.pairwise(lines):
         if "/sign-in/" in link:
-            for role in re.match(r"(\w+(?:, \w+)*)", who)[1].split(", "):
+            roles = re.match(r"\w+(?:, \w+)*", who)
+            for role in roles[0].split(", ") if roles else ():
                 links.setdefault(role, link)
         elif "/speak/" in link:
             links.setdefault("assistant" if "assistant" in who else "page", link)

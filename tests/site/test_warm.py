@@ -40,7 +40,6 @@ def test_what_goes_wrong_is_logged_and_left_to_the_first_request(caplog: pytest.
     assert [record.getMessage() for record in caplog.records] == ["Warming up failed; the server starts cold"]
 
 
-
 def in_a_thread(application: Callable[..., Iterable[bytes]]) -> None:
     """As the server does it; the thread's connection ends with it."""
     thread = Thread(target=warm_up, args=[application])

@@ -32,7 +32,9 @@ ROOM_OPERATOR = Role(
     "room_operator",
     ("edition", "room"),
     _("Room operator"),
-    _("Gets the files of the sessions in a room, or in all rooms of an edition, and nothing else of the programme."),
+    _(
+        "Gets the files of the sessions in a room, or in all rooms of an edition, and nothing else of the programme."
+    ),
 )
 INTERPRETER = Role(
     "interpreter",

@@ -10,8 +10,8 @@ import pytest
 from django.template.loader import get_template, render_to_string
 
 from summitry.foundation.web.stylesheet import (
-    LAYERS,
     CONSOLE_NAME,
+    LAYERS,
     OUTPUT_NAME,
     SOURCE_DIR,
     StylesheetError,

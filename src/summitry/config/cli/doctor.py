@@ -28,7 +28,12 @@ from summitry.foundation.live.socket_carrier import can_listen_in
 
 out = Console()
 MIN_FREE = 500_000_000
-BROWSER_FILES = ("summitry/css/summitry.css", "summitry/css/console.css", "vendor/htmx/htmx.js", "vendor/flags/fr.svg")
+BROWSER_FILES = (
+    "summitry/css/summitry.css",
+    "summitry/css/console.css",
+    "vendor/htmx/htmx.js",
+    "vendor/flags/fr.svg",
+)
 """One of each kind that `make assets` builds or fetches."""
 
 

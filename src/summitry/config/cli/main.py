@@ -108,7 +108,9 @@ def _keeper_commands(sub: Commands) -> None:
     restore.add_argument("--check", action="store_true", help="verify the archive only, write nothing")
     restore.set_defaults(run=commands.restore)
 
-    bounce = sub.add_parser("bounce", help="take a mail server's report of undeliverable mail (standard input)")
+    bounce = sub.add_parser(
+        "bounce", help="take a mail server's report of undeliverable mail (standard input)"
+    )
     bounce.set_defaults(run=commands.bounce)
 
     audit = sub.add_parser("verify-audit", help="check the hash chain of the audit log")
