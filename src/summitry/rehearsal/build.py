@@ -31,6 +31,7 @@ from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.programme.actions.editors import appoint_editor
+from summitry.programme.actions.indexing import indexed_once
 from summitry.programme.models import Forum
 from summitry.rehearsal.build_board import build_board
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
@@ -69,24 +70,30 @@ def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: N
         build_sessions(plan, built, by)
         build_deadlines(built, by)
         build_steps(built, by)
-        progress("Schedule, two versions")
-        publish_two_versions(plan, built, by)
-        progress("Speakers")
-        build_speakers(built)
-        progress("Figures and accounts")
-        _figures(plan, built, by)
-        build_last_year(built, by)
-        _accounts(plan, built, by)
-        progress("Outbox")
-        build_mailing(built, by)
-        progress("Glossary and translations")
-        build_translation(built, by)
-        progress("Run of show, interpretation")
-        build_interpretation(built, by)
-        build_live(built, by)
-        progress("Board")
-        build_board(built, by)
+        with indexed_once(built.edition):
+            _live_through(plan, built, by, progress)
     return built.edition
+
+
+def _live_through(plan: SummitPlan, built: Built, by: Actor, progress: Callable[[str], None]) -> None:
+    """Let happen what follows once the programme stands: publication, and everybody's work after it."""
+    progress("Schedule, two versions")
+    publish_two_versions(plan, built, by)
+    progress("Speakers")
+    build_speakers(built)
+    progress("Figures and accounts")
+    _figures(plan, built, by)
+    build_last_year(built, by)
+    _accounts(plan, built, by)
+    progress("Outbox")
+    build_mailing(built, by)
+    progress("Glossary and translations")
+    build_translation(built, by)
+    progress("Run of show, interpretation")
+    build_interpretation(built, by)
+    build_live(built, by)
+    progress("Board")
+    build_board(built, by)
 
 
 def _edition(plan: SummitPlan, by: Actor) -> Built:

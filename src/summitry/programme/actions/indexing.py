@@ -6,7 +6,9 @@ Nothing else is in the index: what is not public yet, or no longer, is taken out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from summitry.directory.models import Affiliation, Person
 from summitry.directory.queries.names import names_of
@@ -19,10 +21,24 @@ from summitry.programme.models import Appearance, Contribution, Forum, Session
 
 SUMMARY = 240
 RANK_FORUM, RANK_SESSION, RANK_PERSON = 2, 3, 4
+_waits: ContextVar[bool] = ContextVar("indexing waits", default=False)
+
+
+@contextmanager
+def indexed_once(edition: Edition) -> Iterator[None]:
+    """Let what is written within, in this thread, wait to be indexed until the end: then the edition is, as a whole."""
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+    index_edition(edition)
 
 
 def index_sessions(edition: Edition, ids: Iterable[int]) -> None:
     """Index these sessions with their contributions and the names of who appears."""
+    if _waits.get():
+        return
     wanted = set(ids)
     shown = list(visible(PUBLIC, Session.objects.filter(edition=edition, pk__in=wanted)))
     parts: dict[int, list[Text]] = defaultdict(list)
@@ -51,6 +67,8 @@ def index_sessions(edition: Edition, ids: Iterable[int]) -> None:
 
 def index_forums(edition: Edition, ids: Iterable[int]) -> None:
     """Index these forums."""
+    if _waits.get():
+        return
     wanted = set(ids)
     shown = visible(PUBLIC, Forum.objects.filter(edition=edition, pk__in=wanted))
     rows = [
@@ -73,6 +91,8 @@ def index_forums(edition: Edition, ids: Iterable[int]) -> None:
 
 def index_people(edition: Edition, ids: Iterable[int]) -> None:
     """Index these people as speakers of the edition, under all public spellings of their names."""
+    if _waits.get():
+        return
     wanted = set(ids)
     sessions = visible(PUBLIC, Session.objects.filter(edition=edition)).values("pk")
     appearing = Appearance.objects.filter(session__in=sessions, role__in=PUBLIC_ROLES, person__in=wanted)
