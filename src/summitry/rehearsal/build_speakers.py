@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -106,9 +107,15 @@ def _records(edition_id: int) -> None:
     for row in rows:
         if row.person_id not in linked:
             row.link_test, row.link_tested_at = LinkTest.OPEN, None
-    fields = ["signed", "biography_state", "zone_name", "seen_at", "link_test", "link_tested_at",
-              "technical_needs", "needs_visa", "needs_travel"]  # fmt: skip
-    Speaker.objects.bulk_update(rows, fields, batch_size=100)
+    # A statement for all that are alike, since a case for each row of each column takes twenty times as long.
+    fields = ("biography_state", "zone_name", "seen_at", "link_test", "link_tested_at", "technical_needs",
+              "needs_visa", "needs_travel")  # fmt: skip
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for row in rows:
+        alike[tuple(getattr(row, field) for field in fields)].append(row.pk)
+    for values, ids in alike.items():
+        Speaker.objects.filter(pk__in=ids).update(**dict(zip(fields, values, strict=True)))
+    Speaker.objects.bulk_update([row for row in rows if row.signed], ["signed"], batch_size=100)
 
 
 def _answers(parts: list[Appearance]) -> None:

@@ -182,6 +182,8 @@ def test_nats_carries_between_processes_and_comes_back_after_a_restart(tmp_path:
     with nats(port) as address, other_process(address, tmp_path) as other:
         assert said(other) == "ready"
         assert eventually(lambda: ears.gaps > 0, 20)
+        say(other, "again")  # once it is heard, the other process is connected and listens
+        assert eventually(lambda: b'["topic", "again", {}]' in ears.heard)
         own.send(b'["topic", "back", {}]')
         words = [said(other)]
         while words[-1] != "back":

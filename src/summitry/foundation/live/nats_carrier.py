@@ -62,7 +62,7 @@ class NatsCarrier:
         atexit.unregister(self.close)
 
     def _stir(self) -> None:
-        if not self._loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # its end may come between two lines
             self._loop.call_soon_threadsafe(self._wake.set)
 
     def _work(self) -> None:
@@ -84,8 +84,18 @@ class NatsCarrier:
                 await asyncio.wait_for(asyncio.shield(connecting), FAREWELL / 2)
             await self._exchange()
         connecting.cancel()
-        if self._client.is_connected:
+        await asyncio.gather(connecting, return_exceptions=True)
+        await self._leave()
+
+    async def _leave(self) -> None:
+        """Close the connection, and end what the client still does, so that nothing outlives its loop."""
+        with contextlib.suppress(NatsError, OSError):
             await self._client.close()
+        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        await asyncio.sleep(0)  # transports close in the next round of the loop
 
     async def _connect(self) -> None:
         """Connect, however long it takes; afterwards the client keeps the connection itself."""

@@ -35,7 +35,7 @@ from summitry.programme.forms.record import EditorForm, ForumForm, RemarksForm
 from summitry.programme.models import Forum
 from summitry.programme.queries.corrections import corrections_of
 from summitry.programme.queries.work import forum_at_work
-from summitry.programme.views.session_record import may_change
+from summitry.programme.views.session_record import openness
 
 NAV = "console-forums"
 _STEPS: dict[str, Callable[..., object]] = {
@@ -162,8 +162,7 @@ def _page(
         "editor": editor or EditorForm(),
         "refused": refused,
         "is_secretariat": secretariat,
-        "can_edit": may_change(actor, forum),
-        "may_edit": policy_for(Forum).may(actor, "edit", forum),
+        **openness(actor, forum),
         "may_submit": policy_for(Forum).may(actor, "submit", forum),
         "steps": FORUM_STEPS.steps[ForumState(forum.state)],
         "missing": [line for lines in missing_in(forum).values() for line in lines],

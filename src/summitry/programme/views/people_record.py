@@ -11,15 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from summitry.editions.models import Edition
-from summitry.foundation.access import Actor, policy_for
+from summitry.foundation.access import Actor
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.programme.actions.appearance import add_appearance, lines_of, set_appearances
 from summitry.programme.enums import Delivery, SpeakerRole
 from summitry.programme.forms.people import NewPersonForm, PeopleForm
-from summitry.programme.models import Contribution, Forum, Session
+from summitry.programme.models import Contribution, Session
 from summitry.programme.queries.people_at_work import find_people, people_in, person_to_choose
 from summitry.programme.queries.work import contribution_at_work, session_at_work
-from summitry.programme.views.session_record import WAYS, at_work, may_change
+from summitry.programme.views.session_record import WAYS, at_work, openness
 
 
 @never_cache
@@ -110,8 +110,7 @@ def _page(
         "found": find_people(actor, session, words),
         "new": new,
         "refused": refused or [],
-        "can_edit": may_change(actor, session.forum),
-        "may_edit": policy_for(Forum).may(actor, "edit", session.forum),
+        **openness(actor, session.forum),
     }
     status = 422 if refused or new.errors else 200
     return render(request, "programme/console/people.html", context, status=status)

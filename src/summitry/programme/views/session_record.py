@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +23,7 @@ from summitry.programme.actions.session import (
     update_contribution,
     update_session,
 )
-from summitry.programme.actions.tenancy import is_secretariat
+from summitry.programme.actions.tenancy import is_late, is_secretariat
 from summitry.programme.enums import WITH_INSTITUTION
 from summitry.programme.forms.record import ContributionForm, SessionForm
 from summitry.programme.models import Contribution, Forum, Session, Slot
@@ -50,8 +52,7 @@ def session_edit(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     context = {
         "session": session,
         "form": form,
-        "can_edit": may_change(actor, session.forum),
-        "may_edit": policy_for(Forum).may(actor, "edit", session.forum),
+        **openness(actor, session.forum),
         "contributions": session.contributions.all(),
         "people": people_in(session),
         "slot": Slot.objects.filter(session=session, version__number=None).select_related("room").first(),
@@ -77,8 +78,7 @@ def session_new(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "forum": forum,
-        "can_edit": may_change(actor, forum),
-        "may_edit": policy_for(Forum).may(actor, "edit", forum),
+        **openness(actor, forum),
     }
     return render(request, "programme/console/session_new.html", context, status=422 if form.errors else 200)
 
@@ -141,10 +141,20 @@ def at_work(request: HttpRequest, edition: str, nav: str = NAV) -> tuple[Edition
     return shown, actor
 
 
-def may_change(actor: Actor, forum: Forum) -> bool:
-    """Return whether a page should offer to change what belongs to the forum; the actions decide."""
-    may_edit = policy_for(Forum).may(actor, "edit", forum)
-    return may_edit and (is_secretariat(actor, forum) or forum.state in WITH_INSTITUTION)
+def openness(actor: Actor, forum: Forum) -> dict[str, Any]:
+    """Return for a page whether it should offer to change what belongs to the forum, and why not; the actions decide."""
+    closed = _why_closed(actor, forum)
+    return {"can_edit": not closed, "closed": closed}
+
+
+def _why_closed(actor: Actor, forum: Forum) -> str:
+    if not policy_for(Forum).may(actor, "edit", forum):
+        return "reader"
+    if is_secretariat(actor, forum):
+        return ""
+    if forum.state not in WITH_INSTITUTION:
+        return "handed-in"
+    return "late" if is_late(forum, forum.state) else ""
 
 
 def _contribution_page(
@@ -158,8 +168,7 @@ def _contribution_page(
         "session": session,
         "contribution": contribution,
         "form": form,
-        "can_edit": may_change(actor, session.forum),
-        "may_edit": policy_for(Forum).may(actor, "edit", session.forum),
+        **openness(actor, session.forum),
         "people": people_in(session, contribution) if contribution else [],
     }
     return render(request, "programme/console/contribution.html", context, status=422 if form.errors else 200)
