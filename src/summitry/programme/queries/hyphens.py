@@ -7,6 +7,7 @@ followed by a vowel, away from the word's ends. Browsers ignore the sign whereve
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 SHY = "\u00ad"
@@ -20,11 +21,11 @@ _EDGE = 4
 
 def soft_hyphens(text: str) -> str:
     """Return `text` with soft hyphens in its long Latin and Cyrillic words; other scripts stay as they are."""
-    return text if len(text) < LONG else _LONG_WORD.sub(_hyphenated, text)
+    return text if len(text) < LONG else _LONG_WORD.sub(lambda match: _hyphenated(match[0]), text)
 
 
-def _hyphenated(match: re.Match[str]) -> str:
-    word = match[0]
+@lru_cache(maxsize=2048)  # the words of an edition's titles stay the same through all its versions
+def _hyphenated(word: str) -> str:
     places = {found.start() for pattern in (_BREAK, _CLUSTER) for found in pattern.finditer(word)}
     chosen: list[int] = []
     for place in sorted(places):
