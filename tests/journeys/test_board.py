@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.looks import RULES, violations
 from tests.journeys.pages import EDITION, LANGUAGES, Site
-from tests.journeys.test_every_page import RULES
 
 DAY = "2026-11-10"
 NEXT = "2026-11-11"
@@ -247,8 +246,7 @@ def test_pages_of_the_board_are_accessible_and_fit_small_screens(
         page.goto(address(site, path, lang))
         for width in (1440, 768, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            result = Axe().run(page, options=RULES)
-            bad = [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in result.response["violations"]]
+            bad = violations(page, {"runOnly": RULES})
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 bad.append("scrolls sideways")
             if bad:

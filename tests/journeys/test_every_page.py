@@ -8,10 +8,10 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from summitry.foundation.i18n import direction, language_tag
+from tests.journeys.looks import complaints, outside, violations_everywhere
 from tests.journeys.pages import EDITION, EVERYWHERE, LANGUAGES, PUBLIC, WIDTHS, Site
 
 KINDS = [*PUBLIC, *EVERYWHERE, "forum", "session", "speaker", "not-found"]
@@ -19,7 +19,6 @@ BUDGET_KB = {"timetable": 30}
 HTML_BUDGET_KB = 15
 CSS_BUDGET_KB = 20
 JS_BUDGET_KB = 25
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def address(site: Site, kind: str, lang: str) -> str:
@@ -40,50 +39,17 @@ def address(site: Site, kind: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_is_accessible_at_both_widths_in_light_and_dark(
+def test_page_is_accessible_fits_320_pixels_and_keeps_the_console_silent(
     site: Site, open_page: Callable[..., Page], kind: str, lang: str
 ) -> None:
-    page = open_page(address(site, kind, lang))
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for dark in (False, True):
-            page.emulate_media(color_scheme="dark" if dark else "light")
-            result = Axe().run(page, options=RULES)
-            for violation in result.response["violations"]:
-                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                found[width, dark, violation["id"]] = nodes
-    assert found == {}
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
-def test_page_fits_320_pixels_and_keeps_the_console_silent(
-    site: Site, open_page: Callable[..., Page], kind: str, lang: str
-) -> None:
-    page = open_page("", width=320)
-    messages: list[str] = []
-    page.on(
-        "console",
-        lambda message: messages.append(message.text) if message.type in {"error", "warning"} else None,
-    )
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto(address(site, kind, lang))
-
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter(element => {
-             const box = element.getBoundingClientRect();
-             if (!box.width || !box.height) return false;
-             for (let node = element; node; node = node.parentElement) {
-               const style = getComputedStyle(node);
-               if (style.overflowX !== 'visible' || style.clipPath !== 'none' || style.position === 'fixed') return false;
-             }
-             return box.right > innerWidth + 1 || box.left < -1;
-           }).map(element => element.outerHTML.slice(0, 100)).slice(0, 5)"""
-    )
+    page = open_page("")
+    with complaints(page) as heard:
+        page.goto(address(site, kind, lang))
+        found = violations_everywhere(page, contrast=lang == "en")
+        beside = outside(page)
     if kind == "not-found":
-        messages = [message for message in messages if "404" not in message]
-    assert (wide, messages) == ([], [])
+        heard = [message for message in heard if "404" not in message]
+    assert (found, beside, heard) == ({}, [], [])
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
         language_tag(lang),
         direction(lang),
