@@ -23,7 +23,7 @@ COUNTS = (
 def test_lines_lead_to_as_many_rows_as_they_count(
     site: Site, signed_in: Callable[..., Page], role: str
 ) -> None:
-    page = signed_in(role, site.console())
+    page = signed_in(role, site.console(), scripts=False)
     lines = page.locator(".readiness li").evaluate_all(
         "lines => lines.map(line => [line.querySelector('a').href, line.querySelector('div > small').textContent])"
     )

@@ -133,7 +133,15 @@ def test_what_is_no_xliff_or_no_honest_one_is_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"a,b\n1,2\n", b"\xff\xfeI", b'id,target\n"open', b"id,target\n1,\x00\n"]
+    "data",
+    [
+        b"",
+        b"a,b\n1,2\n",
+        b"\xff\xfeI",
+        b'id,target\n"open',
+        b"id,target\n1,\x00\n",
+        b"id,target\n1," + b"x" * 200_000,
+    ],
 )
 def test_what_is_no_table_is_refused(data: bytes) -> None:
     with pytest.raises(FileRefused):

@@ -25,7 +25,6 @@ _STANDINGS = {
     "translated": Standing.TRANSLATED,
 }
 _DELIMITERS = ",;\t"
-_LONGEST_CELL = 1_000_000
 
 
 def write_table(entries: Iterable[Entry]) -> bytes:
@@ -53,7 +52,6 @@ def write_table(entries: Iterable[Entry]) -> bytes:
 def read_table(data: bytes) -> Document:
     """Read a CSV file: its columns may stand in any order, only `id` and `target` are needed. Raises FileRefused."""
     text = _decoded(data)
-    csv.field_size_limit(_LONGEST_CELL)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
