@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # no annotations in it
 
 # Playwright's synchronous driver keeps an event loop in the test's thread; Django's guard would refuse its queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -29,6 +31,25 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# What is costly to start is started once: all tests of such a place run on one worker.
+TOGETHER = (
+    "tests/journeys/",
+    "tests/foundation/live/test_serving.py",
+    "tests/architecture/test_packaging.py",
+)
+
+
+class ByPlace(LoadScopeScheduling):  # type: ignore[misc] # no annotations in it
+    """Hands single tests to whichever worker is free, and each place of TOGETHER to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
+    """Let workers share the tests as ByPlace does."""
+    return ByPlace(config, log)
 
 
 @pytest.fixture(scope="session")

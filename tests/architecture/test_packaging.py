@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, tracked
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
+pytestmark = pytest.mark.slow
 
 STATIC = "summitry/foundation/static"
 SERVE = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -26,6 +27,19 @@ SCHEDULE = """<?xml version="1.0"?>
 <persons><person id="3">Rui Costa</person></persons><links/></event></room></day></schedule>"""
 
 
+def summitry(
+    *arguments: str, data: Path, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "SUMMITRY_DATA": str(data),
+        "COLUMNS": "300",
+        **(settings or {}),
+    }
+    command = [sys.executable, "-m", "summitry.config.cli", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run `summitry` with a data folder of its own (`data` names another one beside it)."""
@@ -33,18 +47,26 @@ def run(tmp_path: Path) -> Run:
     def run_(
         *arguments: str, data: str = "data", settings: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-            "SUMMITRY_DATA": str(tmp_path / data),
-            "COLUMNS": "300",
-            **(settings or {}),
-        }
-        command = [sys.executable, "-m", "summitry.config.cli", *arguments]
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=120
-        )
+        return summitry(*arguments, data=tmp_path / data, settings=settings)
 
     return run_
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one small edition, `harbour-2026`, made once."""
+    folder = tmp_path_factory.mktemp("harbour")
+    source = folder / "in.xml"
+    source.write_text(SCHEDULE)
+    done = summitry("import-schedule", str(source), "--edition", "harbour-2026", data=folder / "data")
+    assert done.returncode == 0, done.stderr
+    return folder / "data"
+
+
+@pytest.fixture
+def with_harbour(harbour: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, as the data folder of the test."""
+    return Path(shutil.copytree(harbour, tmp_path / "data"))
 
 
 @pytest.mark.parametrize(
@@ -98,23 +120,23 @@ def test_a_schedule_goes_in_and_comes_out(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<html>Not found</html>", b'{"schedule": '])
-def test_a_file_that_is_no_schedule_is_refused_with_one(run: Run, tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_schedule_is_refused_with_one(
+    run: Run, tmp_path: Path, with_harbour: Path, content: bytes
+) -> None:
     source = tmp_path / "in.xml"
     source.write_bytes(content)
-    result = run("import-schedule", str(source), "--edition", "harbour-2026")
+    before = _rows(with_harbour)
+    result = run("import-schedule", str(source), "--edition", "another-2026")
 
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    with sqlite3.connect(tmp_path / "data" / "summitry.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM editions_edition").fetchone() == (0,)
+    assert _rows(with_harbour) == before
 
 
 @pytest.mark.slow
-def test_a_backup_restores_to_the_same_rows_and_files(run: Run, tmp_path: Path) -> None:
-    source, archive = tmp_path / "in.xml", tmp_path / "all.tar.gz"
-    source.write_text(SCHEDULE)
-    run("import-schedule", str(source), "--edition", "harbour-2026")
-    stored = tmp_path / "data" / "files" / "stored" / "note.txt"
+def test_a_backup_restores_to_the_same_rows_and_files(run: Run, tmp_path: Path, with_harbour: Path) -> None:
+    archive = tmp_path / "all.tar.gz"
+    stored = with_harbour / "files" / "stored" / "note.txt"
     stored.parent.mkdir(parents=True)
     stored.write_text("kept")
 
@@ -126,14 +148,14 @@ def test_a_backup_restores_to_the_same_rows_and_files(run: Run, tmp_path: Path) 
 
     assert (restored.returncode, again.returncode) == (0, 1), restored.stderr
     assert (tmp_path / "other" / "files" / "stored" / "note.txt").read_text() == "kept"
-    assert _rows(tmp_path / "other") == _rows(tmp_path / "data")
+    assert _rows(tmp_path / "other") == _rows(with_harbour)
     assert run("verify-audit", data="other").returncode == 0
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("with_harbour")
 def test_a_damaged_backup_is_refused_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     archive, damaged = tmp_path / "all.tar.gz", tmp_path / "damaged.tar.gz"
-    run("createadmin", "admin@example.org")
     run("backup", str(archive))
     with tarfile.open(archive) as whole, tarfile.open(damaged, "w:gz") as part:
         for member in whole.getmembers()[:-1]:
@@ -206,11 +228,8 @@ def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.slow
-def test_roles_are_given_and_taken_back(run: Run, tmp_path: Path) -> None:
-    source = tmp_path / "in.xml"
-    source.write_text(SCHEDULE)
-    run("import-schedule", str(source), "--edition", "harbour-2026")
-
+@pytest.mark.usefixtures("with_harbour")
+def test_roles_are_given_and_taken_back(run: Run) -> None:
     given = run("grant", "mei@example.org", "editor", "--edition", "harbour-2026")
     unknown = run("grant", "mei@example.org", "emperor")
     nowhere = run("grant", "mei@example.org", "editor", "--edition", "no-such-edition")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntityKind(TextChoices):
@@ -50,5 +51,5 @@ class TermState(TextChoices):
     """How far a term of the glossary has come."""
 
     PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("term", "Approved")
     RETIRED = "retired", _("Retired")

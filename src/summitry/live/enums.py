@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RunState(TextChoices):
@@ -39,7 +40,7 @@ class Step(TextChoices):
     """What can be done with a run."""
 
     NEXT = "next", _("Next")
-    BACK = "back", _("Back")
+    BACK = "back", _("Previous cue")
     SKIP = "skip", _("Skip")
     RESTORE = "restore", _("Put back in")
     FINISH = "finish", _("Finish")
@@ -54,7 +55,7 @@ class ArrivalState(TextChoices):
     LINKED = "linked", _("Link connected")
     ON_STAGE = "on_stage", _("On stage")
     GONE = "gone", _("Gone")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("person", "Missing")
 
 
 READY = frozenset({ArrivalState.GREEN_ROOM, ArrivalState.LINKED, ArrivalState.ON_STAGE, ArrivalState.GONE})

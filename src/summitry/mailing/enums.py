@@ -62,6 +62,7 @@ class NoticeKey(TextChoices):
     FORUM_RETURNED = "forum_returned", _("A forum was returned")
     FORUM_SIGNED = "forum_signed", _("A forum was signed off")
     DEADLINE_REMINDER = "deadline_reminder", _("Reminder of a deadline")
+    SPEAKER_REMINDER = "speaker_reminder", _("Reminder of what a speaker owes")
     SCHEDULE_CHANGED = "schedule_changed", _("The schedule changed")
     SIGN_IN = "sign_in", _("A link to sign in")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.foundation.states import TransitionTable
 
@@ -136,7 +137,7 @@ class BiographyState(TextChoices):
 
     MISSING = "missing", _("No biography yet")
     OPEN = "open", _("Not approved yet")
-    SIGNED = "signed", _("Approved")
+    SIGNED = "signed", pgettext_lazy("biography", "Approved")
 
 
 class MaterialKind(TextChoices):

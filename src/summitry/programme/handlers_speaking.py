@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from summitry.directory.events import MergeUndone, PeopleChanged, RecordsMerged
 from summitry.foundation.bus import subscribe
+from summitry.foundation.jobs import every
 from summitry.foundation.live import hint
 from summitry.programme.actions.biography import refresh_biography_states
 from summitry.programme.actions.speaker import ensure_speakers
+from summitry.programme.actions.speaker_reminders import remind_of_speaking
 from summitry.programme.events import SessionsChanged, SpeakerEvent
 from summitry.programme.models import Appearance
 
@@ -40,3 +44,4 @@ def connect() -> None:
     subscribe(RecordsMerged, on_merge, inside=True)
     subscribe(MergeUndone, on_merge, inside=True)
     subscribe(SpeakerEvent, on_speaker_event)
+    every(dt.timedelta(hours=1), remind_of_speaking)

@@ -20,10 +20,9 @@ from summitry.programme.enums import (
     AppearanceState,
     Delivery,
     ForumState,
-    LinkTest,
 )
-from summitry.programme.models import Appearance, Correction, Forum, Session, Slot, Speaker, Version
-from summitry.programme.queries.owed import without_answer
+from summitry.programme.models import Appearance, Correction, Forum, Session, Slot, Version
+from summitry.programme.queries.owed import without_answer, without_link_test
 
 
 def rows(name: str, edition: Edition, **wanted: str) -> str:
@@ -112,15 +111,13 @@ def speakers(asked: Asked) -> Iterator[Line]:
     """Which parts are not answered for, or declined; which links have no fallback or were not tested."""
     edition = asked.edition
     parts = within(asked.actor, Appearance.objects.filter(session__edition=edition))
-    tested = Speaker.objects.filter(edition=edition, person=OuterRef("person"), link_test=LinkTest.PASSED)
     standing = ~Q(state=AppearanceState.DECLINED)
     linked = standing & Q(delivery=Delivery.LIVE_LINK)
-    counts = parts.annotate(is_tested=Exists(tested)).aggregate(
+    counts = parts.aggregate(
         declined=Count("pk", filter=~standing),
         fallback=Count("pk", filter=linked & Q(fallback="")),
-        untested=Count("pk", filter=linked & Q(is_tested=False)),
     )
-    unanswered = without_answer(parts).count()
+    unanswered, untested = without_answer(parts).count(), without_link_test(parts).count()
     if declined := counts["declined"]:
         text = ngettext(
             "%(count)d part was declined and is not replaced.",
@@ -131,15 +128,15 @@ def speakers(asked: Asked) -> Iterator[Line]:
             "declined", Severity.BLOCKER, _("Speakers who declined"), text % {"count": declined}, Phase.PROGRAMME,
             declined, _("Co-organisers"), None, rows("speakers", edition, state="declined"),
         )  # fmt: skip
-    if counts["untested"]:
+    if untested:
         text = ngettext(
             "A tested link is missing for %(count)d part.",
             "Tested links are missing for %(count)d parts.",
-            counts["untested"],
+            untested,
         )
         yield Line(
-            "untested", Severity.DUE, _("Live links"), text % {"count": counts["untested"]}, Phase.RUN,
-            counts["untested"], _("Stream crew"), asked.due(DeadlineKind.LINK_TESTS),
+            "untested", Severity.DUE, _("Live links"), text % {"count": untested}, Phase.RUN,
+            untested, _("Stream crew"), asked.due(DeadlineKind.LINK_TESTS),
             rows("speakers", edition, link="untested"),
         )  # fmt: skip
     if counts["fallback"]:

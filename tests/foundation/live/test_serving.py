@@ -16,7 +16,7 @@ import pytest
 
 from tests.foundation.live.servers import Events, Site, free_port, nats, summitry
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live-server")]
+pytestmark = pytest.mark.slow
 STREAMS = 1200
 
 PEOPLE = """

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 
 import pytest
 from django.db import connection
 
+from summitry.directory.models import Person
+from summitry.editions.enums import DeadlineKind
+from summitry.editions.models import Deadline
+from summitry.foundation import clock
 from summitry.foundation.errors import StaleState, SummitryError, TransitionRefused
+from summitry.mailing.models import Letter
 from summitry.programme.actions.answers import confirm_appearance, decline_appearance
 from summitry.programme.actions.availability import intervals_of, set_availability
 from summitry.programme.actions.biography import write_biography
 from summitry.programme.actions.material import hand_in_material
 from summitry.programme.actions.speaker import renew_link
+from summitry.programme.actions.speaker_reminders import remind_of_speaking
 from summitry.programme.actions.substitution import (
     SubstituteGiven,
     accept_substitute,
@@ -36,7 +44,7 @@ def house() -> House:
 
 
 def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-    """Run all acts at the same time and return what each was refused with."""
+    """Run all acts at the same time, by the same clock, and return what each was refused with."""
     start = threading.Barrier(len(acts))
     refused: list[type[SummitryError] | None] = [None] * len(acts)
 
@@ -49,7 +57,7 @@ def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
+    threads = [threading.Thread(target=copy_context().run, args=(run, n)) for n in range(len(acts))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -132,3 +140,11 @@ def test_link_renewed_twice_at_once_is_renewed_twice(house: House) -> None:
     copies = [speaker(house), speaker(house)]
     assert at_once(*(lambda n=n: renew_link(copies[n], by=SYSTEM) for n in range(2))) == [None, None]
     assert speaker(house).generation == 3
+
+
+def test_reminding_twice_at_once_writes_one_letter(house: House) -> None:
+    Person.objects.filter(pk=house.people["chen"].pk).update(email="chen@example.org")
+    due_at = clock.now() + dt.timedelta(days=1)
+    Deadline.objects.create(edition=house.edition, kind=DeadlineKind.LINK_TESTS, due_at=due_at)
+    at_once(*[remind_of_speaking.call] * 3)
+    assert Letter.objects.count() == 1

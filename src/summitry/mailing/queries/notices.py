@@ -51,6 +51,11 @@ NOTICES: Mapping[str, NoticeSpec] = {
             NoticeMode.HELD,
         ),
         NoticeSpec(
+            NoticeKey.SPEAKER_REMINDER,
+            (Placeholder("tasks", _("What is open on the speaker’s page, one line each")), SECRET_LINK),
+            NoticeMode.HELD,
+        ),
+        NoticeSpec(
             NoticeKey.SCHEDULE_CHANGED,
             (Placeholder("changes", _("What changed, one line each")), LINK),
             NoticeMode.HELD,

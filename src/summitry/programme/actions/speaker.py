@@ -188,7 +188,7 @@ def report_link_test(speaker: Speaker, *, by: Actor, state: LinkTest, details: d
 
 
 def _send(speaker: Speaker, by: Actor, holder: Holder) -> bool:
-    facts = {"link": lambda lang: page_address(speaker, holder, _interface(lang))}
+    facts = {"link": lambda lang: page_address(speaker, holder, lang)}
     if holder is Holder.SPEAKER:
         one = person_recipient(speaker.person, language=speaker.language, context=facts)
     else:
@@ -198,10 +198,6 @@ def _send(speaker: Speaker, by: Actor, holder: Holder) -> bool:
         if posted:
             record("programme.speaker.link_sent", by=by, obj=speaker)
     return posted
-
-
-def _interface(lang: str) -> str:
-    return lang if lang in dict(settings.LANGUAGES) else "en"
 
 
 def _tell(speaker: Speaker, by: Actor) -> None:

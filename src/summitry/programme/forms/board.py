@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import formats
@@ -69,7 +70,8 @@ class MoveForm(forms.Form):
     room = forms.ChoiceField(label=_("Room"), required=False)
     day = forms.ChoiceField(label=_("Day"))
     start = forms.TimeField(
-        label=_("Start"), widget=forms.TimeInput(attrs={"type": "time", "step": STEP * 60}, format="%H:%M")
+        label=pgettext_lazy("of a session", "Start"),
+        widget=forms.TimeInput(attrs={"type": "time", "step": STEP * 60}, format="%H:%M"),
     )
     minutes = forms.IntegerField(
         label=_("Length in minutes"),

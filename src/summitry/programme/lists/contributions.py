@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.directory.queries.names import names_of
 from summitry.directory.queries.sorting import collation_key
@@ -122,7 +123,11 @@ COLUMNS = (
         link=lambda line, reader: record_url("contribution_edit", reader, line.contribution.pk),
         sort=by_text("title", collation_key),
     ),
-    Column(key="gaps", label=_("Missing"), value=lambda line, reader: gaps(line.contribution.title, reader)),
+    Column(
+        key="gaps",
+        label=pgettext_lazy("languages", "Missing"),
+        value=lambda line, reader: gaps(line.contribution.title, reader),
+    ),
     Column(
         key="kind",
         label=_("Kind"),
@@ -193,7 +198,7 @@ FILTERS = (
         _("Files"),
         lambda _reader: Q(pk__in=Material.objects.filter(contribution__isnull=False).values("contribution")),
         _("Handed in"),
-        _("Missing"),
+        pgettext_lazy("languages", "Missing"),
     ),
     yes_no("embargo", _("Under embargo"), lambda _reader: Q(embargo_until__gt=clock.now())),
     yes_no("timed", _("Length"), lambda _reader: Q(minutes__isnull=False), _("Set"), _("Not set")),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.directory.queries.sorting import collation_key
 from summitry.foundation import clock
@@ -134,7 +135,11 @@ COLUMNS = (
         link=lambda line, reader: record_url("forum_edit", reader, line.forum.slug),
         sort=by_text("title", collation_key),
     ),
-    Column(key="gaps", label=_("Missing"), value=lambda line, reader: gaps(line.forum.title, reader)),
+    Column(
+        key="gaps",
+        label=pgettext_lazy("languages", "Missing"),
+        value=lambda line, reader: gaps(line.forum.title, reader),
+    ),
     Column(
         key="kind", label=_("Kind"), value=lambda line, _reader: line.forum.get_kind_display(), sort="kind"
     ),

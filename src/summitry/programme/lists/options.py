@@ -94,7 +94,7 @@ def of_draft(session: str) -> tuple[Filter, Filter, Filter]:
     return (
         Filter(key="room", label=_("Room"), options=room_options, narrow=by_room),
         Filter(key="day", label=_("Day"), options=day_options, narrow=by_day),
-        yes_no("placed", _("Place"), placed, _("Scheduled"), _("Not scheduled yet")),
+        yes_no("placed", _("Placed on the board"), placed, _("Scheduled"), _("Not scheduled yet")),
     )
 
 

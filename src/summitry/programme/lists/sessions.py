@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.directory.queries.sorting import collation_key
 from summitry.foundation.access import within
@@ -93,7 +94,11 @@ COLUMNS = (
         link=lambda line, reader: record_url("session_edit", reader, line.session.code),
         sort=by_text("title", collation_key),
     ),
-    Column(key="gaps", label=_("Missing"), value=lambda line, reader: gaps(line.session.title, reader)),
+    Column(
+        key="gaps",
+        label=pgettext_lazy("languages", "Missing"),
+        value=lambda line, reader: gaps(line.session.title, reader),
+    ),
     Column(
         key="forum",
         label=_("Forum"),

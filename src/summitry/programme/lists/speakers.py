@@ -42,10 +42,12 @@ from summitry.programme.lists.options import (
 )
 from summitry.programme.models import Appearance, Speaker
 from summitry.programme.queries.owed import (
+    expected,
     with_proposal,
     with_wish,
     without_answer,
     without_biography,
+    without_link_test,
     without_recording,
     without_slides,
 )
@@ -150,11 +152,10 @@ def _fallback(line: AppearanceLine, _reader: Reader) -> Any:
 
 def _tested(rows: QuerySet[Any], value: str, reader: Reader) -> QuerySet[Any]:
     """Narrow live links by their test; nobody who has declined is waited for."""
-    record = Speaker.objects.filter(edition=reader.edition, person=OuterRef("person"))
-    linked = rows.filter(delivery=Delivery.LIVE_LINK).exclude(state=AppearanceState.DECLINED)
     if value == "untested":
-        return linked.filter(~Exists(record.filter(link_test=LinkTest.PASSED)))
-    return linked.filter(Exists(record.filter(link_test=value)))
+        return without_link_test(rows)
+    record = Speaker.objects.filter(edition=reader.edition, person=OuterRef("person"), link_test=value)
+    return expected(rows).filter(Exists(record), delivery=Delivery.LIVE_LINK)
 
 
 def _without_fallback(rows: QuerySet[Any], value: str, _reader: Reader) -> QuerySet[Any]:

@@ -129,7 +129,9 @@ def _resource(clash: Clash, names: ClashNames) -> str:
         "wanted": formats.number(clash.wanted, names.lang),
         "there": formats.number(clash.there, names.lang),
         "language": languages.name_in(lang, names.lang) if lang else "",
-        "sessions": formats.listing([f"“{names.title(pk)}”" for pk in clash.sittings], names.lang),
+        "sessions": formats.listing(
+            [_("“%(title)s”") % {"title": names.title(pk)} for pk in clash.sittings], names.lang
+        ),
     }
 
 

@@ -11,6 +11,7 @@ from summitry.programme.enums import (
     BiographyState,
     ContributionKind,
     Delivery,
+    LinkTest,
     MaterialKind,
     SpeakerRole,
     SubstitutionState,
@@ -65,6 +66,25 @@ def without_biography(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
         edition=OuterRef("session__edition"), person=OuterRef("person"), biography_state=BiographyState.SIGNED
     )
     return expected(rows).filter(~Exists(signed))
+
+
+def without_portrait(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
+    """Narrow to the parts of people who have no portrait, or have not approved it."""
+    signed = Speaker.objects.filter(
+        edition=OuterRef("session__edition"),
+        person=OuterRef("person"),
+        person__portrait__isnull=False,
+        portrait_signed_at__isnull=False,
+    )
+    return expected(rows).filter(~Exists(signed))
+
+
+def without_link_test(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
+    """Narrow to the parts by live link of people whose link has not passed its test."""
+    passed = Speaker.objects.filter(
+        edition=OuterRef("session__edition"), person=OuterRef("person"), link_test=LinkTest.PASSED
+    )
+    return expected(rows).filter(~Exists(passed), delivery=Delivery.LIVE_LINK)
 
 
 def without_answer(rows: QuerySet[Appearance]) -> QuerySet[Appearance]:

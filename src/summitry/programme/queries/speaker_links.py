@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
@@ -84,8 +85,9 @@ def has_assistant(speaker: Speaker) -> bool:
 
 
 def page_path(speaker: Speaker, holder: Holder = Holder.SPEAKER, lang: str = "") -> str:
-    """Return the path of a speaker's page, in `lang` or the active language."""
-    with translation.override(lang or translation.get_language()):
+    """Return the path of a speaker's page in `lang`, or the active language; in English where no pages are in it."""
+    lang = lang or translation.get_language()
+    with translation.override(lang if lang in dict(settings.LANGUAGES) else "en"):
         return reverse("speaking:page", args=[secret_of(speaker, holder)])
 
 
