@@ -261,7 +261,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+# Looked for when asked for: a scan of all files costs every client of the tests anew.
+WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 
 # --- Jobs ------------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

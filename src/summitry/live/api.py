@@ -106,15 +106,15 @@ def list_runs(
 def get_run(request: HttpRequest, slug: str, code: str) -> SheetOut:
     """A session's run and cue sheet."""
     edition, actor = _asked(request, slug)
-    return _sheet(rundown_now(session_to_run(actor, edition, code)))
+    return sheet_out(rundown_now(session_to_run(actor, edition, code)))
 
 
 @router.post("/{slug}/runs/{code}/draft", response=SheetOut, url_name="run_draft")
-def draft_sheet(request: HttpRequest, slug: str, code: str) -> SheetOut:
+def draftsheet_out(request: HttpRequest, slug: str, code: str) -> SheetOut:
     """Draft the cue sheet of a session that has none from its programme."""
     edition, actor = _asked(request, slug)
     draft_cues(session_to_run(actor, edition, code), by=actor)
-    return _sheet(rundown_now(session_to_run(actor, edition, code)))
+    return sheet_out(rundown_now(session_to_run(actor, edition, code)))
 
 
 @router.post("/{slug}/runs/{code}/steps", response=SheetOut, url_name="run_step")
@@ -134,7 +134,7 @@ def take_step(request: HttpRequest, slug: str, code: str, given: StepIn) -> Shee
             raise NotFound
         cue.session = session
         skip_cue(cue, by=actor, revision=given.revision, is_skipped=given.step == "skip")
-    return _sheet(rundown_now(session_to_run(actor, edition, code)))
+    return sheet_out(rundown_now(session_to_run(actor, edition, code)))
 
 
 @router.get("/{slug}/runs/{code}/arrivals", response=list[ArrivalOut], url_name="arrivals")
@@ -180,7 +180,8 @@ def _facts(told: Rundown) -> dict[str, Any]:
     }
 
 
-def _sheet(told: Rundown) -> SheetOut:
+def sheet_out(told: Rundown) -> SheetOut:
+    """Return a session's run and cue sheet as the API tells them."""
     cues = [
         CueOut(
             id=line.cue.pk,

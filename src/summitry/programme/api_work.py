@@ -8,7 +8,7 @@ out stays as it is, an empty one is removed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Literal
 
 from django.db.models import Model
@@ -19,7 +19,7 @@ from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import Actor, require, within
-from summitry.foundation.api import CursorPage, Localised, localised, page_of
+from summitry.foundation.api import CursorPage, Localised, localised, page_of, reworded
 from summitry.foundation.errors import NotFound, StaleState
 from summitry.foundation.forms.record import mark_of
 from summitry.foundation.i18n import Text
@@ -293,19 +293,10 @@ def _values(row: Model, body: Schema) -> dict[str, Any]:
     """Return the fields that the body gives; words are laid over what the row says in other languages."""
     given = body.model_dump(exclude_unset=True, exclude={"mark"})
     return {
-        name: _text(getattr(row, name), value) if isinstance(getattr(row, name), Text) else value
+        name: reworded(getattr(row, name), value) if isinstance(getattr(row, name), Text) else value
         for name, value in given.items()
         if value is not None
     }
-
-
-def _text(present: Text, words: Mapping[str, str]) -> Text:
-    text = present
-    for lang in sorted(words, key=lambda lang: (lang != present.source, lang)):
-        text = (
-            text.with_text(lang, words[lang].strip()) if text else Text.of({lang: words[lang].strip()}, lang)
-        )
-    return text
 
 
 def _mark(row: Model, fields: tuple[str, ...]) -> str:

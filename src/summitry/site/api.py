@@ -10,10 +10,12 @@ from summitry.editions.api_console import router as console
 from summitry.foundation.api import SummitryAPI, identify
 from summitry.insight.api import router as insight
 from summitry.live.api import router as live
+from summitry.live.api_cues import router as cues
 from summitry.live.api_interpretation import router as interpretation
 from summitry.mailing.api import router as mailing
 from summitry.programme.api import router as programme
 from summitry.programme.api_board import router as board
+from summitry.programme.api_changes import router as changes
 from summitry.programme.api_materials import router as materials
 from summitry.programme.api_speaking import router as speaking
 from summitry.programme.api_work import router as work
@@ -35,11 +37,13 @@ api.add_router("/editions", console, tags=["console"])
 api.add_router("/editions", programme, tags=["programme"])
 api.add_router("/editions", board, tags=["programme"])
 api.add_router("/editions", work, tags=["co-organisers"])
+api.add_router("/editions", changes, tags=["co-organisers"])
 api.add_router("/editions", speaking, tags=["speakers"])
 api.add_router("/editions", materials, tags=["speakers"])
 api.add_router("/editions", mailing, tags=["mail"])
 api.add_router("/editions", translation, tags=["translation"])
 api.add_router("/editions", live, tags=["run of show"])
+api.add_router("/editions", cues, tags=["run of show"])
 api.add_router("/editions", interpretation, tags=["interpretation"])
 api.add_router("/record", insight, tags=["record"])
 api.add_router("/editions", webhooks, tags=["webhooks"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ninja import Schema
 
 from summitry.foundation.i18n import Text
@@ -22,3 +24,15 @@ def localised(text: Text) -> Localised:
         texts=dict(text.texts),
         states={lang: str(text.state(lang)) for lang in text.texts if lang != text.source},
     )
+
+
+def reworded(present: Text, words: Mapping[str, str]) -> Text:
+    """Return `present` with other words in the languages that are given; an empty one is removed.
+
+    What had no words before gets its source from the first language by its code.
+    """
+    text = present
+    for lang in sorted(words, key=lambda lang: (lang != present.source, lang)):
+        said = words[lang].strip()
+        text = text.with_text(lang, said) if text else Text.of({lang: said}, lang)
+    return text

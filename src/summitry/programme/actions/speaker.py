@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from summitry.directory.models import Person
@@ -39,22 +39,20 @@ def ensure_speakers(edition_id: int, people: Iterable[int] | None = None) -> int
     A record in which nothing was ever said goes with its person's last public role; any other is kept.
     """
     parts = Appearance.objects.filter(session__edition=edition_id, role__in=PUBLIC_ROLES)
-    if people is not None:
-        parts = parts.filter(person__in=set(people))
-    known = Speaker.objects.filter(edition=edition_id, person=OuterRef("pk"))
-    wanted = Person.objects.filter(~Exists(known), pk__in=parts.values("person")).only("pk", "biography")
+    present = set(parts.values_list("person_id", flat=True).distinct())
+    known = set(Speaker.objects.filter(edition=edition_id).values_list("person_id", flat=True))
+    wanted = present - known if people is None else (present - known) & set(people)
     rows = [
         Speaker(edition_id=edition_id, person=person, biography_state=state_of(person.biography, {}))
-        for person in wanted
+        for person in Person.objects.filter(pk__in=wanted).only("pk", "biography")
     ]
-    Speaker.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
-    present = Appearance.objects.filter(
-        session__edition=edition_id, role__in=PUBLIC_ROLES, person=OuterRef("person")
-    )
-    Speaker.objects.filter(
-        ~Exists(present), edition=edition_id, seen_at=None, materials=None, availabilities=None,
-        substitutions=None, assistant_name="", assistant_email="", technical_needs="", link_test=LinkTest.OPEN,
-    ).delete()  # fmt: skip
+    if rows:
+        Speaker.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+    if gone := known - present:
+        Speaker.objects.filter(
+            edition=edition_id, person__in=gone, seen_at=None, materials=None, availabilities=None,
+            substitutions=None, assistant_name="", assistant_email="", technical_needs="", link_test=LinkTest.OPEN,
+        ).delete()  # fmt: skip
     return len(rows)
 
 
