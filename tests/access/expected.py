@@ -262,6 +262,7 @@ PAGES: tuple[Page, ...] = (
     Page("translation:term", {"edition": "rivertown", "slug": "term"}, EDITORS),
     Page("translation:terms", {"edition": "rivertown"}, STAFF | INSTITUTIONS),
     Page("translation:terms_table", {"edition": "rivertown"}, STAFF | INSTITUTIONS),
+    Page("translation:terms_workbook", {"edition": "rivertown"}, STAFF | INSTITUTIONS),
     Page("translation:text", {"edition": "rivertown", "lang": "ar", "unit_id": "unit:open"}, STAFF | OPEN),
     Page("translation:text", {"edition": "rivertown", "lang": "ar", "unit_id": "unit:hidden"}, STAFF | THEIRS),
     Page("translation:withdraw", {"edition": "rivertown", "pk": "assignment"}, EDITORS),

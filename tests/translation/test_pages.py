@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -62,6 +65,23 @@ def test_each_role_sees_its_texts_and_no_other_on_every_page(desk: Desk) -> None
             said = answer.content.decode()
             assert foreign not in said or sees, (role, page)
             assert own in said or page in {"assignments/", "terms/", "files/"}, (role, page)
+
+
+@pytest.mark.parametrize(("lang", "head"), [("en", "Who"), ("ar", "مَن")])
+def test_assignments_and_terms_are_tables_in_which_nothing_acts(desk: Desk, lang: str, head: str) -> None:
+    make_term({"en": "=archive", ZH: "档案"})
+    translator = make_holder("translator", "edition", desk.edition.pk)
+    make_assignment(desk, translator, note="=1+1")
+    client = client_of(desk, "director")
+    assigned = csv_of(client.get(desk.url("assignments/?as=csv", lang=lang)))
+    terms = csv_of(client.get(desk.url("terms/terms.csv", lang=lang)))
+    assert (assigned[0][0], assigned[1][4], terms[1][3]) == (head, "'=1+1", "'=archive")
+    for page in ("assignments/?as=xlsx", "terms/terms.xlsx"):
+        assert b"".join(client.get(desk.url(page, lang=lang))).startswith(b"PK")
+
+
+def csv_of(answer: HttpResponseBase) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
 
 def test_workbench_is_closed_to_everybody_else(desk: Desk, client: Client) -> None:

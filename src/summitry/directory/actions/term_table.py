@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,18 +47,24 @@ class TermRow:
 
 
 def write_terms(terms: Iterable[Term], languages: Sequence[str]) -> bytes:
-    """Return terms as CSV in UTF-8: one column for each language's term, definition and forbidden forms."""
+    """Return the table of terms as CSV in UTF-8, in which no text can act as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
+    for row in term_rows(terms, languages):
+        writer.writerow([_disarmed(cell) for cell in row])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def term_rows(terms: Iterable[Term], languages: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the heading, then a row for each term: for each language its words, its forbidden forms, its definition."""
     heads = [f"{part}:{lang}" for part in ("term", "never", "definition") for lang in languages]
-    writer.writerow([*_FIXED[:3], *heads, *_FIXED[3:]])
+    yield [*_FIXED[:3], *heads, *_FIXED[3:]]
     for term in terms:
         cells = [term.slug, term.state, term.words.source]
         cells += [term.words.get(lang) for lang in languages]
         cells += [BETWEEN.join(term.forbidden.get(lang, ())) for lang in languages]
         cells += [term.definition.get(lang) for lang in languages]
-        writer.writerow([_disarmed(cell) for cell in (*cells, term.source, term.note)])
-    return ("\ufeff" + out.getvalue()).encode()
+        yield [*cells, term.source, term.note]
 
 
 def plan_terms(data: bytes, *, by: Actor) -> list[TermRow]:

@@ -33,18 +33,21 @@ def list_file(spec: ListSpec, query: ListQuery, reader: Reader, kind: str) -> Ht
     name = f"{slugify(spec.key.rpartition('.')[2])}-{reader.edition.slug}-{day:%Y-%m-%d}.{kind}"
     columns, ids = query.shown(spec), query.ids(spec, reader)
     rows = _rows(spec, columns, ids, reader)
+    return table_file(rows, title=str(spec.title), name=name, kind=kind)
+
+
+def table_file(rows: Iterator[Sequence[Value]], *, title: str, name: str, kind: str) -> HttpResponseBase:
+    """Return rows, the heading first, as a file of one of FORMATS with this name."""
     if kind == "csv":
         response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    return FileResponse(
-        _workbook(rows, str(spec.title)), as_attachment=True, filename=name, content_type=_XLSX
-    )
+    return FileResponse(_workbook(rows, title), as_attachment=True, filename=name, content_type=_XLSX)
 
 
 def _rows(
     spec: ListSpec, columns: Sequence[Column], ids: Sequence[int], reader: Reader
-) -> Iterator[list[Value]]:
+) -> Iterator[Sequence[Value]]:
     """Yield the heading, then each row; a few hundred rows are in memory at once."""
     with translation.override(reader.lang):
         yield [str(column.label) for column in columns]
@@ -65,7 +68,7 @@ class _Echo:
         return text
 
 
-def _csv(rows: Iterator[list[Value]]) -> Iterator[str]:
+def _csv(rows: Iterator[Sequence[Value]]) -> Iterator[str]:
     writer: Any = csv.writer(_Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
@@ -79,7 +82,7 @@ def disarmed(value: Value) -> Value:
     return value
 
 
-def _workbook(rows: Iterator[list[Value]], title: str) -> IO[bytes]:
+def _workbook(rows: Iterator[Sequence[Value]], title: str) -> IO[bytes]:
     import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - heavy: only workbooks need it
 
     # The response that sends the file closes it.

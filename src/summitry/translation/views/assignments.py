@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.i18n import languages
+from summitry.foundation.lists.files import FORMATS, table_file
 from summitry.translation.actions.assignment import assign, change_assignment, withdraw_assignment
 from summitry.translation.forms import AssignForm, AssignmentForm
 from summitry.translation.models import Assignment
@@ -41,7 +43,7 @@ class Shown:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignments(request: HttpRequest, edition: str) -> HttpResponse:
+def assignments(request: HttpRequest, edition: str) -> HttpResponseBase:
     """List the assignments; whoever hands out work does so here."""
     entered = enter(request, edition)
     listed = Worklist(entered.edition, entered.actor, entered.reach)
@@ -56,9 +58,14 @@ def assignments(request: HttpRequest, edition: str) -> HttpResponse:
         else:
             messages.success(request, _("Assigned."))
             return redirect("translation:assignments", entered.edition.slug)
+    shown = [_shown(row, listed, entered) for row in assignments_of(entered.edition, entered.actor)]
+    kind = request.GET.get("as")
+    if kind in FORMATS:
+        name = f"assignments-{entered.edition.slug}.{kind}"
+        return table_file(iter(_table(shown, entered)), title=_("Assignments"), name=name, kind=kind)
     context = {
         "tabs": tabs(entered, "assignments"),
-        "shown": [_shown(row, listed, entered) for row in assignments_of(entered.edition, entered.actor)],
+        "shown": shown,
         "form": form,
         "coordinates": entered.reach.coordinates,
     }
@@ -112,6 +119,27 @@ def _form(request: HttpRequest, entered: Entered, listed: Worklist) -> AssignFor
         forums=[(str(pk), str(name)) for pk, name in listed.forums.items()],
         zone=entered.edition.zone,
     )
+
+
+def _table(shown: Sequence[Shown], entered: Entered) -> list[list[str | int]]:
+    lang, zone = get_language() or "en", entered.edition.zone
+    heads = (_("Who"), _("Into"), _("What"), _("Forum"), _("Note"), _("Due"), _("Open"), _("Reviewed"))
+    rows: list[list[str | int]] = [[*heads]]
+    for item in shown:
+        due = item.row.due_at
+        rows.append(
+            [
+                str(item.row.account),
+                languages.name_in(item.row.language, lang),
+                item.kind,
+                str(item.forum),
+                item.row.note,
+                due.astimezone(zone).isoformat(" ", "minutes") if due else "",
+                item.progress.open,
+                f"{item.progress.percent} %",
+            ]
+        )
+    return rows
 
 
 def _shown(row: Assignment, listed: Worklist, entered: Entered) -> Shown:

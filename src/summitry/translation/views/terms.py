@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,14 @@ from summitry.directory.actions.term import (
     reopen_term,
     retire_term,
 )
-from summitry.directory.actions.term_table import LARGEST, TermRow, apply_terms, plan_terms, write_terms
+from summitry.directory.actions.term_table import (
+    LARGEST,
+    TermRow,
+    apply_terms,
+    plan_terms,
+    term_rows,
+    write_terms,
+)
 from summitry.directory.enums import TermState
 from summitry.directory.models import Term
 from summitry.directory.queries.terms import term_by_slug
@@ -29,6 +36,7 @@ from summitry.directory.queries.terms import terms as terms_of
 from summitry.foundation.access import policy_for
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused
 from summitry.foundation.i18n import Text
+from summitry.foundation.lists.files import table_file
 from summitry.translation.actions.waiting import forget_file, keep_file, waiting_file
 from summitry.translation.forms import TermForm, TermsFileForm
 from summitry.translation.queries.reach import languages_of
@@ -129,12 +137,14 @@ def move_term(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def terms_table(request: HttpRequest, edition: str) -> HttpResponse:
-    """Send the terms as CSV."""
+def terms_table(request: HttpRequest, edition: str, kind: str) -> HttpResponseBase:
+    """Send the terms as CSV, which can be taken in again, or as a workbook."""
     entered = enter(request, edition, nav="terms")
-    data = write_terms(terms_of(entered.actor), languages_of(entered.edition))
+    rows, codes = terms_of(entered.actor), languages_of(entered.edition)
+    if kind == "xlsx":
+        return table_file(term_rows(rows, codes), title=_("Terms"), name="terms.xlsx", kind=kind)
     headers = {"Content-Disposition": 'attachment; filename="terms.csv"'}
-    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(write_terms(rows, codes), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @never_cache
