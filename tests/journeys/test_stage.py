@@ -11,6 +11,10 @@ from playwright.sync_api import Page, expect
 from tests.journeys.pages import EDITION, Site
 
 SOON = 1_000
+# A second press in the same moment was meant once.
+TWO_PRESSES = """() => {
+  for (const _ of [1, 2]) document.body.dispatchEvent(new KeyboardEvent('keydown', {key: ' ', bubbles: true}));
+}"""
 
 
 @pytest.fixture
@@ -58,9 +62,8 @@ def test_booth_sees_the_next_cue_within_a_second(
 
 
 def test_session_is_run_by_keyboard_alone(stage: Page) -> None:
-    stage.keyboard.press("Space")
+    stage.evaluate(TWO_PRESSES)
     expect(stage.locator(".run-now .run-what")).to_have_text("Doors open")
-    stage.keyboard.press("Space")  # a second press in the same moment was meant once
     stage.wait_for_timeout(800)
     assert now(stage) == "Doors open"
     stage.keyboard.press("Enter")
