@@ -12,13 +12,11 @@ from summitry.programme.actions.biography import refresh_biography_states
 from summitry.programme.actions.speaker import ensure_speakers
 from summitry.programme.actions.speaker_reminders import remind_of_speaking
 from summitry.programme.events import SessionsChanged, SpeakerEvent
-from summitry.programme.models import Appearance
 
 
 def on_sessions_changed(event: SessionsChanged) -> None:
     """Give everybody who appears in these sessions a record."""
-    people = Appearance.objects.filter(session__in=event.session_ids).values_list("person_id", flat=True)
-    ensure_speakers(event.edition_id or 0, people)
+    ensure_speakers(event.edition_id or 0)
 
 
 def on_people_changed(event: PeopleChanged) -> None:

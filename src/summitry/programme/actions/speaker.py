@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -33,18 +32,17 @@ TRAVEL_NOTED = dt.timedelta(hours=1)
 _BATCH = 500
 
 
-def ensure_speakers(edition_id: int, people: Iterable[int] | None = None) -> int:
-    """Give everybody with a public role in an edition (or those of `people`) a record; return how many are new.
+def ensure_speakers(edition_id: int) -> int:
+    """Give everybody with a public role in an edition a record; return how many are new.
 
     A record in which nothing was ever said goes with its person's last public role; any other is kept.
     """
     parts = Appearance.objects.filter(session__edition=edition_id, role__in=PUBLIC_ROLES)
     present = set(parts.values_list("person_id", flat=True).distinct())
     known = set(Speaker.objects.filter(edition=edition_id).values_list("person_id", flat=True))
-    wanted = present - known if people is None else (present - known) & set(people)
     rows = [
         Speaker(edition_id=edition_id, person=person, biography_state=state_of(person.biography, {}))
-        for person in Person.objects.filter(pk__in=wanted).only("pk", "biography")
+        for person in Person.objects.filter(pk__in=present - known).only("pk", "biography")
     ]
     if rows:
         Speaker.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
