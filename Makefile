@@ -5,14 +5,15 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
-JOBS ?= auto
+# One more than there are cores: the tests in a browser wait much.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 NAME ?= timetable
 PORT ?= 8000
 # What talks to a database is tested a second time, on PostgreSQL.
 ON_POSTGRES := tests/foundation tests/directory tests/editions tests/mailing tests/translation tests/programme tests/live tests/insight tests/site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo assets test journeys databases check lint format types arch bench docs lock clean
+.PHONY: help demo assets test check lint format types arch bench docs lock clean
 
 help: ## list the chores
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,14 +28,8 @@ assets: $(ENVIRONMENT) ## fetch and generate the files that browsers get (nothin
 check: lint types arch test ## everything that CI runs, tests last
 
 test: assets ## run every test on both databases and in a real browser, on all cores
-	@$(MAKE) --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) journeys databases
-
-# The browser waits much: what needs none runs meanwhile.
-journeys:
-	chromium=$$(sh tests/find-chromium) || exit 1; SUMMITRY_CHROMIUM="$$chromium" $(BIN)/python -m pytest -m browser
-
-databases:
-	$(BIN)/python -m pytest -n $(JOBS) -m 'not browser'
+	@chromium=$$(sh tests/find-chromium) || exit 1; \
+	SUMMITRY_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(JOBS)
 	$(BIN)/python -m tests.postgres -n $(JOBS) -m 'not browser and not slow' $(ON_POSTGRES)
 
 lint: $(ENVIRONMENT) ## check style and formatting of Python, and that templates hold no inline style or script
