@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from summitry.directory.actions.merge import merge_people, undo_merge
 from summitry.directory.actions.naming import publish_profile, set_entity_name
@@ -15,32 +11,11 @@ from summitry.directory.actions.topic import move_topic
 from summitry.directory.errors import MergeAlreadyUndone, ProfileFrozen, TopicCycle
 from summitry.directory.models import Merge, Person, Topic
 from summitry.directory.queries.topics import TopicTree
-from summitry.foundation.errors import StaleState, SummitryError
+from summitry.foundation.errors import StaleState
+from tests.at_once import at_once
 from tests.directory.make import SYSTEM, make_entity, make_person, make_profile, make_topic, name
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-    """Run all acts at the same time and return what each was refused with."""
-    start = threading.Barrier(len(acts))
-    refused: list[type[SummitryError] | None] = [None] * len(acts)
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            acts[n]()
-        except SummitryError as error:
-            refused[n] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
 
 
 def test_pair_merged_in_both_directions_at_once_is_merged_once():

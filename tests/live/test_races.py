@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from summitry.foundation import clock
 from summitry.foundation.errors import StaleState, SummitryError
@@ -18,6 +16,7 @@ from summitry.live.actions.run import next_cue, step_back
 from summitry.live.errors import RunMovedOn, SheetNotEmpty
 from summitry.live.models import Cue, Run, Shift
 from summitry.programme.models import Appearance, Session
+from tests.at_once import at_once
 from tests.live.make import House, make_house, make_interpreters, make_plan, make_sheet
 from tests.programme.make import SYSTEM, at
 
@@ -29,27 +28,10 @@ def house() -> House:
     return make_house()
 
 
-def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-    """Run all acts at the same time and return what each was refused with."""
-    start = threading.Barrier(len(acts))
-    refused: list[type[SummitryError] | None] = [None] * len(acts)
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            with clock.frozen(at(9).astimezone(dt.UTC)):
-                acts[n]()
-        except SummitryError as error:
-            refused[n] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
+def at_nine(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
+    """Run all acts at the same time, at nine o'clock, and return what each was refused with."""
+    with clock.frozen(at(9).astimezone(dt.UTC)):
+        return at_once(*acts)
 
 
 def rain() -> Session:
@@ -62,7 +44,7 @@ def begun() -> list[str]:
 
 def test_next_pressed_twice_at_once_starts_one_cue(house):
     make_sheet(house)
-    refused = at_once(*(lambda: next_cue(rain(), by=SYSTEM, revision=0) for _ in range(3)))
+    refused = at_nine(*(lambda: next_cue(rain(), by=SYSTEM, revision=0) for _ in range(3)))
     assert sorted(refused, key=str) == sorted([None, RunMovedOn, RunMovedOn], key=str)
     assert (begun(), Run.objects.get().revision) == (["Doors open"], 1)
 
@@ -70,7 +52,7 @@ def test_next_pressed_twice_at_once_starts_one_cue(house):
 def test_next_and_back_at_once_take_one_step(house):
     make_sheet(house)
     next_cue(rain(), by=SYSTEM)
-    refused = at_once(
+    refused = at_nine(
         lambda: next_cue(rain(), by=SYSTEM, revision=1), lambda: step_back(rain(), by=SYSTEM, revision=1)
     )
     assert sorted(refused, key=str) == sorted([None, RunMovedOn], key=str)
@@ -79,7 +61,7 @@ def test_next_and_back_at_once_take_one_step(house):
 
 
 def test_sheet_drafted_twice_at_once_is_drafted_once(house):
-    refused = at_once(*(lambda: draft_cues(rain(), by=SYSTEM) for _ in range(2)))
+    refused = at_nine(*(lambda: draft_cues(rain(), by=SYSTEM) for _ in range(2)))
     assert sorted(refused, key=str) == sorted([None, SheetNotEmpty], key=str)
     assert Cue.objects.count() == 5
 
@@ -87,7 +69,7 @@ def test_sheet_drafted_twice_at_once_is_drafted_once(house):
 def test_person_is_noted_by_one_of_two(house):
     make_sheet(house)
     part = Appearance.objects.select_related("session", "person")[0]
-    refused = at_once(
+    refused = at_nine(
         *(
             lambda state=state: set_arrival(part, state, by=SYSTEM, expected="expected")
             for state in ("arrived", "missing")
@@ -99,7 +81,7 @@ def test_person_is_noted_by_one_of_two(house):
 def test_team_set_by_two_at_once_is_set_by_one(house):
     one, two, three = make_interpreters(house, "fr", "fr", "fr")
     plan = make_plan(house, "fr", one)
-    refused = at_once(
+    refused = at_nine(
         *(
             lambda other=other: set_team(plan, [one, other], by=SYSTEM, expected=[one.pk])
             for other in (two, three)

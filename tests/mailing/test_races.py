@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from summitry.foundation import clock
-from summitry.foundation.errors import StaleState, SummitryError, TransitionRefused
+from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.mailing.actions.handing import hand_over, mail_server
 from summitry.mailing.actions.release import recall_mailing, release_mailing
 from summitry.mailing.actions.sending import send_letters, start_mailing
 from summitry.mailing.enums import MailingState
 from summitry.mailing.models import Letter, Mailing
+from tests.at_once import outcomes
 from tests.editions.make import make_edition
 from tests.mailing.conftest import PostOffice
 from tests.mailing.make import FRIENDS, SYSTEM, friend, make_mailing, release_and_start, send_all, states
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 ROUNDS = 4
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run all acts at the same time; return what each gave, or the refusal's class."""
-    start = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            results[n] = acts[n]()
-        except SummitryError as error:
-            results[n] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_recall_against_sending_is_decided_once(post_office: PostOffice):
@@ -55,7 +31,7 @@ def test_recall_against_sending_is_decided_once(post_office: PostOffice):
             mailing = release_mailing(make_mailing(edition), by=SYSTEM)
         copy = Mailing.objects.get(pk=mailing.pk)
         before = len(post_office.letters)
-        recalled, _started = at_once(
+        recalled, _started = outcomes(
             partial(recall_mailing, copy, by=SYSTEM), partial(start_mailing.func, mailing.pk)
         )
         mailing.refresh_from_db()
@@ -79,7 +55,7 @@ def test_a_letter_is_handed_over_by_one_worker(post_office: PostOffice):
         with mail_server() as line:
             return hand_over(pk, line)
 
-    verdicts = at_once(hand, hand, hand)
+    verdicts = outcomes(hand, hand, hand)
     assert sorted(map(str, verdicts)) == ["None", "None", "sent"]
     assert len(post_office.letters) == 1
 
@@ -88,7 +64,7 @@ def test_stopping_and_sending_part_each_letter_once(post_office: PostOffice):
     FRIENDS[:] = [friend() for _ in range(5)]
     mailing = release_and_start(make_mailing(make_edition(), pace=600))
     copy = Mailing.objects.get(pk=mailing.pk)
-    at_once(lambda: send_letters.func(mailing.pk), lambda: recall_mailing(copy, by=SYSTEM))
+    outcomes(lambda: send_letters.func(mailing.pk), lambda: recall_mailing(copy, by=SYSTEM))
     outcome = list(states(mailing).values())
     assert outcome.count("sent") == len(post_office.letters)
     assert outcome.count("sent") + outcome.count("recalled") == 5
@@ -98,7 +74,7 @@ def test_two_releases_write_the_letters_once():
     FRIENDS[:] = [friend(), friend()]
     mailing = make_mailing(make_edition())
     copies = [Mailing.objects.get(pk=mailing.pk) for _ in range(2)]
-    refused = at_once(*(lambda copy=copy: release_mailing(copy, by=SYSTEM).state for copy in copies))
+    refused = outcomes(*(lambda copy=copy: release_mailing(copy, by=SYSTEM).state for copy in copies))
     assert sorted(map(str, refused)) == sorted([str(StaleState), MailingState.RELEASED.value])
     assert Letter.objects.count() == 2
 
@@ -107,6 +83,6 @@ def test_recalled_twice_at_once_is_recalled_once():
     FRIENDS[:] = [friend()]
     mailing = release_mailing(make_mailing(make_edition()), by=SYSTEM)
     copies = [Mailing.objects.get(pk=mailing.pk) for _ in range(2)]
-    results = at_once(*(lambda copy=copy: recall_mailing(copy, by=SYSTEM) for copy in copies))
+    results = outcomes(*(lambda copy=copy: recall_mailing(copy, by=SYSTEM) for copy in copies))
     assert 1 in results
     assert {StaleState, TransitionRefused} & set(results)

@@ -2,13 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from summitry.foundation import clock
@@ -23,6 +20,7 @@ from summitry.programme.actions.sign_off import submit_forum
 from summitry.programme.enums import ForumState
 from summitry.programme.lists.sessions import SESSIONS
 from summitry.programme.models import Appearance, Correction, Forum, Session
+from tests.at_once import at_once
 from tests.programme.console import House, make_house
 from tests.programme.make import SYSTEM, at, make_session
 
@@ -315,34 +313,12 @@ def test_submitting_after_a_preview_stops_the_institutions_change(house: House) 
 class TestAtOnce:
     """Real threads, each with a connection of its own."""
 
-    def at_once(self, *acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-        start = threading.Barrier(len(acts))
-        refused: list[type[SummitryError] | None] = [None] * len(acts)
-
-        def run(n: int) -> None:
-            start.wait(10)
-            try:
-                acts[n]()
-            except SummitryError as error:
-                refused[n] = type(error)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        return refused
-
     def test_one_key_confirmed_twice_at_once_runs_once(self) -> None:
         house = make_house()
         asks, key = reader(house), uuid.uuid4()
         ids = [row.pk for row in house.sessions.values()]
         plans = [plan_bulk(SESSIONS, SEATS, ids, {"seats": 9}, asks) for _ in range(2)]
-        refused = self.at_once(
-            *(lambda n=n: run_bulk(SESSIONS, SEATS, plans[n], key, asks) for n in range(2))
-        )
+        refused = at_once(*(lambda n=n: run_bulk(SESSIONS, SEATS, plans[n], key, asks) for n in range(2)))
         assert refused == [None, None]
         assert BulkRun.objects.count() == 1
 
@@ -351,6 +327,6 @@ class TestAtOnce:
         asks = reader(house)
         plan = plan_bulk(SESSIONS, SEATS, [house.sessions["rain"].pk], {"seats": 9}, asks)
         done = run_bulk(SESSIONS, SEATS, plan, uuid.uuid4(), asks)
-        refused = self.at_once(*(lambda: undo_bulk(SESSIONS, done, asks) for _ in range(2)))
+        refused = at_once(*(lambda: undo_bulk(SESSIONS, done, asks) for _ in range(2)))
         assert sorted(refused, key=str) == sorted([None, StaleState], key=str)
         assert seats(house)["rain"] is None

@@ -1,18 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import connections
 from pytest_django import DjangoAssertNumQueries
 
 from summitry.editions.models import Edition
 from summitry.foundation.audit import sentence, verify_chain
 from summitry.foundation.bus import subscribe
-from summitry.foundation.errors import PermissionRefused, StaleState, SummitryError
+from summitry.foundation.errors import PermissionRefused, StaleState
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import AuditEntry
 from summitry.programme.actions.schedule import (
@@ -27,6 +25,7 @@ from summitry.programme.actions.session import update_session
 from summitry.programme.errors import ForeignObject, NothingScheduled, SlotOutOfOrder, VersionIsPublished
 from summitry.programme.events import SchedulePublished
 from summitry.programme.models import Slot, Version
+from tests.at_once import outcomes
 from tests.directory.make import make_account
 from tests.editions.make import in_edition, make_edition, make_room
 from tests.programme.make import AUDIT_LOCK, SYSTEM, at, in_forum, make_forum, make_session, place, publish
@@ -243,36 +242,12 @@ def test_publishing_raises_content_version_and_announces(
     ]
 
 
-def in_threads(*jobs: Callable[[], object]) -> list[object]:
-    """Run jobs at the same moment, each in a thread with a connection of its own; return what they gave or raised."""
-    gate = threading.Barrier(len(jobs))
-    results: list[object] = [None] * len(jobs)
-
-    def run(index: int, job: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            results[index] = job()
-        except SummitryError as error:
-            results[index] = type(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_publishers_at_once_make_one_version() -> None:
     edition = make_edition()
     session = make_session(make_forum(edition))
     place(session, None, at(9))
-    versions = in_threads(
-        *[lambda: publish_schedule(Edition.objects.get(pk=edition.pk), by=SYSTEM).number] * 4
-    )
+    versions = outcomes(*[lambda: publish_schedule(Edition.objects.get(pk=edition.pk), by=SYSTEM).number] * 4)
     assert versions == [1, 1, 1, 1]
     assert list(Version.objects.order_by("number").values_list("number", flat=True)) in ([None, 1], [1, None])
     assert Slot.objects.filter(version__number=1).count() == 1
@@ -294,7 +269,7 @@ def test_two_movers_at_once_one_wins_and_the_others_hear_why() -> None:
             ).revision
         )
 
-    results = in_threads(*[mover(minute) for minute in range(4)])
+    results = outcomes(*[mover(minute) for minute in range(4)])
     assert sorted(map(str, results)) == ["2", *[str(StaleState)] * 3]
     assert list(verify_chain()) == []
 
@@ -305,6 +280,6 @@ def test_two_first_placings_at_once_leave_one_slot() -> None:
     session = make_session(make_forum(edition))
     draft = draft_of(edition)
     job = lambda: place_session(draft, session, None, at(9), at(10), by=SYSTEM, expected_revision=0).revision  # noqa: E731 - one line, used four times
-    results = in_threads(job, job, job)
+    results = outcomes(job, job, job)
     assert sorted(map(str, results)) == ["1", *[str(StaleState)] * 2]
     assert Slot.objects.count() == 1

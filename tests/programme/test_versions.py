@@ -28,11 +28,11 @@ from summitry.programme.queries.board_versions import (
     told_of,
 )
 from summitry.programme.queries.diff import Place
+from tests.at_once import outcomes
 from tests.directory.make import make_person, name
 from tests.editions.make import in_edition, make_edition, make_room
 from tests.programme.make import SYSTEM, appear, at, make_forum, make_session, place, publish
 from tests.programme.test_board import address, an_editor, signed_in
-from tests.programme.test_schedule import in_threads
 
 HOUR = dt.timedelta(hours=1)
 
@@ -296,7 +296,7 @@ def test_two_moves_of_one_session_from_the_same_view_one_wins() -> None:
     session = make_session(make_forum(edition))
     slot = place(session, None, at(9))
     seen = Seen(slot.revision, Place(None, slot.starts_at, slot.ends_at))
-    results = in_threads(*[a_move(session, minute, seen) for minute in (0, 5, 10, 15)])
+    results = outcomes(*[a_move(session, minute, seen) for minute in (0, 5, 10, 15)])
     won = [result for result in results if result is not StaleState]
     assert len(won) == 1
     assert Slot.objects.get().starts_at == won[0]
@@ -308,7 +308,7 @@ def test_two_placings_of_one_session_from_the_tray_one_wins() -> None:
     edition = make_edition()
     session = make_session(make_forum(edition))
     draft_of(edition)
-    results = in_threads(*[a_move(session, minute, Seen(0, None)) for minute in (0, 5, 10)])
+    results = outcomes(*[a_move(session, minute, Seen(0, None)) for minute in (0, 5, 10)])
     assert results.count(StaleState) == 2
     assert Slot.objects.count() == 1
 
@@ -329,7 +329,7 @@ def test_publication_during_a_move_publishes_what_was_read_or_nothing(is_placed:
     def publishing() -> object:
         return publish_draft(Edition.objects.get(pk=edition.pk), by=SYSTEM, seen=read).number
 
-    published, moved = in_threads(publishing, a_move(session, 30))
+    published, moved = outcomes(publishing, a_move(session, 30))
     assert moved == at(10, 30)
     assert published in (1, StaleState)
     assert placed(edition)[session.pk] == (None, at(10, 30))
@@ -355,7 +355,7 @@ def test_publication_while_a_session_is_renamed_neither_hangs_nor_fails() -> Non
     def publishing() -> object:
         return publish_draft(Edition.objects.get(pk=edition.pk), by=SYSTEM).number
 
-    assert in_threads(publishing, *map(renaming, sessions)) == [1, "Renamed", "Renamed", "Renamed"]
+    assert outcomes(publishing, *map(renaming, sessions)) == [1, "Renamed", "Renamed", "Renamed"]
     assert Slot.objects.filter(version__number=1).count() == 3
 
 
@@ -370,9 +370,7 @@ def test_two_versions_brought_forward_at_once_leave_one_of_them_whole() -> None:
         place(two, None, at(10 + 4 * n))
         versions.append(publish(edition))
     place_session(draft_of(edition), one, None, at(20), at(21), by=SYSTEM)
-    results = in_threads(
-        *[lambda v=v: roll_forward(Version.objects.get(pk=v.pk), by=SYSTEM) for v in versions]
-    )
+    results = outcomes(*[lambda v=v: roll_forward(Version.objects.get(pk=v.pk), by=SYSTEM) for v in versions])
     assert StaleState not in results
     starts = [start for _room, start in placed(edition).values()]
     assert starts in ([at(9), at(10)], [at(13), at(14)])

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
-from summitry.foundation.errors import SummitryError
 from summitry.programme.models import Session
 from summitry.translation.actions.importing import apply_import, plan_import
 from summitry.translation.actions.translate import Seen, save_translation
@@ -16,6 +11,7 @@ from summitry.translation.errors import PlanOutdated, TranslationConflict
 from summitry.translation.interchange.records import Document, Entry, Standing
 from summitry.translation.models import Assignment
 from summitry.translation.queries.units import units_by_id
+from tests.at_once import at_once
 from tests.directory.make import SYSTEM, make_account
 from tests.translation.make import AR, ZH, Desk, make_assignment, make_desk
 
@@ -25,28 +21,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 @pytest.fixture
 def desk(db: None) -> Desk:
     return make_desk()
-
-
-def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-    """Run all acts at the same time and return what each was refused with."""
-    start = threading.Barrier(len(acts))
-    refused: list[type[SummitryError] | None] = [None] * len(acts)
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            acts[n]()
-        except SummitryError as error:
-            refused[n] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
 
 
 def test_of_two_who_save_one_text_at_once_one_is_told(desk: Desk) -> None:

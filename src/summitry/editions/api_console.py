@@ -11,13 +11,11 @@ from summitry.editions.actions.deadline import MAX_GRACE_HOURS, DeadlineGiven, s
 from summitry.editions.actions.team import appoint, dismiss
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Edition, Room
-from summitry.editions.queries.edition import edition_by_slug
+from summitry.editions.queries.edition import edition_at_work
 from summitry.editions.queries.readiness import readiness
 from summitry.editions.queries.team import team_of
-from summitry.foundation.access import Actor, require
 from summitry.foundation.errors import NotFound
 from summitry.foundation.models import Account
-from summitry.foundation.web.actor import actor_of
 
 router = Router()
 
@@ -56,7 +54,7 @@ class PostItem(Schema):
 @router.get("/{slug}/readiness", response=list[LineOut], url_name="readiness")
 def list_readiness(request: HttpRequest, slug: str, lang: str = "en") -> list[LineOut]:
     """What stands between the edition and its opening, as far as it concerns you; most pressing first."""
-    edition, actor = _asked(request, slug, "enter")
+    edition, actor = edition_at_work(request, slug, "enter")
     return [
         LineOut(
             key=line.key,
@@ -76,14 +74,14 @@ def list_readiness(request: HttpRequest, slug: str, lang: str = "en") -> list[Li
 @router.get("/{slug}/deadlines", response=list[DeadlineItem], url_name="deadlines")
 def list_deadlines(request: HttpRequest, slug: str) -> list[DeadlineItem]:
     """By when things are due, for those who work on the edition."""
-    edition, _actor = _asked(request, slug, "enter")
+    edition, _actor = edition_at_work(request, slug, "enter")
     return _deadlines(edition)
 
 
 @router.put("/{slug}/deadlines", response=list[DeadlineItem], url_name="deadlines_set")
 def put_deadlines(request: HttpRequest, slug: str, body: list[DeadlineItem]) -> list[DeadlineItem]:
     """Replace the deadlines of the edition."""
-    edition, actor = _asked(request, slug, "edit")
+    edition, actor = edition_at_work(request, slug, "edit")
     set_deadlines(edition, [DeadlineGiven(one.kind, one.due_at, one.grace_hours) for one in body], by=actor)
     return _deadlines(edition)
 
@@ -91,7 +89,7 @@ def put_deadlines(request: HttpRequest, slug: str, body: list[DeadlineItem]) -> 
 @router.get("/{slug}/team", response=list[PostItem], url_name="team")
 def list_team(request: HttpRequest, slug: str) -> list[PostItem]:
     """Who works on the edition, and as what."""
-    edition, _actor = _asked(request, slug, "edit")
+    edition, _actor = edition_at_work(request, slug, "edit")
     return [
         PostItem(
             email=member.account.email,
@@ -107,7 +105,7 @@ def list_team(request: HttpRequest, slug: str) -> list[PostItem]:
 @router.post("/{slug}/team", response={204: None}, url_name="team_appoint")
 def post_team(request: HttpRequest, slug: str, body: PostItem) -> Status[None]:
     """Give somebody a role."""
-    edition, actor = _asked(request, slug, "edit")
+    edition, actor = edition_at_work(request, slug, "edit")
     appoint(edition, body.email, body.role, by=actor, room=_room(edition, body.room), name=body.name)
     return Status(204, None)
 
@@ -115,19 +113,12 @@ def post_team(request: HttpRequest, slug: str, body: PostItem) -> Status[None]:
 @router.post("/{slug}/team/dismissals", response={204: None}, url_name="team_dismiss")
 def post_dismissal(request: HttpRequest, slug: str, body: PostItem) -> Status[None]:
     """Take a role back; it need not be held."""
-    edition, actor = _asked(request, slug, "edit")
+    edition, actor = edition_at_work(request, slug, "edit")
     account = Account.objects.filter(email__iexact=body.email).first()
     if account is None:
         raise NotFound
     dismiss(edition, account, body.role, by=actor, room=_room(edition, body.room))
     return Status(204, None)
-
-
-def _asked(request: HttpRequest, slug: str, verb: str) -> tuple[Edition, Actor]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, verb, edition)
-    return edition, actor
 
 
 def _room(edition: Edition, code: str | None) -> Room | None:

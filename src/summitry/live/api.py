@@ -8,12 +8,9 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from summitry.editions.models import Edition
-from summitry.editions.queries.edition import edition_by_slug
-from summitry.foundation.access import Actor, require
+from summitry.editions.queries.edition import edition_at_work
 from summitry.foundation.api import CursorPage, Localised, localised, page_of
 from summitry.foundation.errors import NotFound
-from summitry.foundation.web.actor import actor_of
 from summitry.live.actions.arrival import set_arrival
 from summitry.live.actions.cues import draft_cues
 from summitry.live.actions.run import finish_run, next_cue, skip_cue, step_back
@@ -94,7 +91,7 @@ def list_runs(
     request: HttpRequest, slug: str, day: dt.date | None = None, cursor: str | None = None, limit: int = 50
 ) -> CursorPage[RunOut]:
     """The sessions whose run you may see, with how far they have come; all days, or one."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     places = places_of_days(edition, edition.days if day is None else [day])
     rows = Session.objects.filter(edition=edition, pk__in=places).select_related("edition", "run")
     found, following = page_of(sessions_to_run(actor, rows), cursor=cursor, limit=min(limit, 100), key="code")
@@ -105,14 +102,14 @@ def list_runs(
 @router.get("/{slug}/runs/{code}", response=SheetOut, url_name="run")
 def get_run(request: HttpRequest, slug: str, code: str) -> SheetOut:
     """A session's run and cue sheet."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     return sheet_out(rundown_now(session_to_run(actor, edition, code)))
 
 
 @router.post("/{slug}/runs/{code}/draft", response=SheetOut, url_name="run_draft")
-def draftsheet_out(request: HttpRequest, slug: str, code: str) -> SheetOut:
+def draft_sheet(request: HttpRequest, slug: str, code: str) -> SheetOut:
     """Draft the cue sheet of a session that has none from its programme."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     draft_cues(session_to_run(actor, edition, code), by=actor)
     return sheet_out(rundown_now(session_to_run(actor, edition, code)))
 
@@ -120,7 +117,7 @@ def draftsheet_out(request: HttpRequest, slug: str, code: str) -> SheetOut:
 @router.post("/{slug}/runs/{code}/steps", response=SheetOut, url_name="run_step")
 def take_step(request: HttpRequest, slug: str, code: str, given: StepIn) -> SheetOut:
     """Start the next cue, take the last step back, skip a cue or put it back in, or end the session."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     session = session_to_run(actor, edition, code)
     if given.step == "next":
         next_cue(session, by=actor, revision=given.revision)
@@ -140,7 +137,7 @@ def take_step(request: HttpRequest, slug: str, code: str, given: StepIn) -> Shee
 @router.get("/{slug}/runs/{code}/arrivals", response=list[ArrivalOut], url_name="arrivals")
 def list_arrivals(request: HttpRequest, slug: str, code: str, lang: str = "en") -> list[ArrivalOut]:
     """Who appears in a session, and where everybody is."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     return _arrivals(session_to_run(actor, edition, code), lang)
 
 
@@ -149,7 +146,7 @@ def put_arrival(
     request: HttpRequest, slug: str, code: str, appearance: int, given: ArrivalIn
 ) -> list[ArrivalOut]:
     """Note where somebody is."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     session = session_to_run(actor, edition, code)
     row = (
         Appearance.objects.filter(session=session, pk=appearance).select_related("person", "session").first()
@@ -158,13 +155,6 @@ def put_arrival(
         raise NotFound
     set_arrival(row, given.state, by=actor, expected=given.expected)
     return _arrivals(session, "en")
-
-
-def _asked(request: HttpRequest, slug: str) -> tuple[Edition, Actor]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
-    return edition, actor
 
 
 def _facts(told: Rundown) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from summitry.editions.models import Edition
-from summitry.editions.queries.edition import edition_by_slug
-from summitry.foundation.access import Actor, require, within
+from summitry.editions.queries.edition import edition_at_work
+from summitry.foundation.access import Actor, within
 from summitry.foundation.api import reworded
 from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import Text
-from summitry.foundation.web.actor import actor_of
 from summitry.live.actions.cues import add_cue, change_cue, copy_cues, move_cue, remove_cue, set_lead
 from summitry.live.api import SheetOut, sheet_out
 from summitry.live.models import Cue
@@ -113,16 +112,12 @@ def put_lead(request: HttpRequest, slug: str, code: str, body: LeadIn) -> SheetO
 
 
 def _asked(request: HttpRequest, slug: str, code: str) -> tuple[Actor, Edition, Session]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
+    edition, actor = edition_at_work(request, slug)
     return actor, edition, session_to_run(actor, edition, code)
 
 
 def _cue(request: HttpRequest, slug: str, pk: int) -> tuple[Actor, Cue]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
+    edition, actor = edition_at_work(request, slug)
     rows = within(actor, Cue.objects.filter(session__edition=edition, pk=pk))
     cue = rows.select_related("session__edition").first()
     if cue is None:

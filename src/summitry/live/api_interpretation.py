@@ -8,13 +8,11 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from summitry.directory.models import Person
-from summitry.editions.models import Edition
-from summitry.editions.queries.edition import edition_by_slug
+from summitry.editions.queries.edition import edition_at_work
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.api import CursorPage, Localised, localised, page_of, reworded
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState
 from summitry.foundation.i18n import Text
-from summitry.foundation.web.actor import actor_of
 from summitry.live.actions.booth_plan import plan_booth, set_team
 from summitry.live.actions.interpreters import (
     accept_undertaking,
@@ -118,7 +116,7 @@ def list_interpreters(
     request: HttpRequest, slug: str, cursor: str | None = None, limit: int = 50
 ) -> CursorPage[InterpreterOut]:
     """The interpreters that you work with: for the edition's staff, or yourself."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     rows = within(actor, Interpreter.objects.filter(edition=edition)).select_related("person")
     found, following = page_of(rows, cursor=cursor, limit=limit, key="id")
     return CursorPage[InterpreterOut](items=[_interpreter(one) for one in found], next=following)
@@ -127,7 +125,7 @@ def list_interpreters(
 @router.post("/{slug}/interpreters", response={201: list[InterpreterOut]}, url_name="interpreters_new")
 def engage(request: HttpRequest, slug: str, body: EngageIn) -> Status[list[InterpreterOut]]:
     """Engage people as interpreters of an edition."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     require(actor, "edit", Interpreter(edition=edition))
     people = list(Person.objects.filter(slug__in=body.people))
     if len(people) != len(set(body.people)):
@@ -139,7 +137,7 @@ def engage(request: HttpRequest, slug: str, body: EngageIn) -> Status[list[Inter
 @router.put("/{slug}/interpreters/{interpreter}", response=InterpreterOut, url_name="interpreter")
 def put_interpreter(request: HttpRequest, slug: str, interpreter: int, body: PairsIn) -> InterpreterOut:
     """Say which pairs of languages an interpreter masters."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     rows = within(actor, Interpreter.objects.filter(edition=edition, pk=interpreter))
     row = rows.select_related("person").first()
     if row is None:
@@ -150,7 +148,7 @@ def put_interpreter(request: HttpRequest, slug: str, interpreter: int, body: Pai
 @router.get("/{slug}/undertaking", response=UndertakingOut, url_name="undertaking")
 def get_undertaking(request: HttpRequest, slug: str) -> UndertakingOut:
     """The undertaking that interpreters accept before they see what a session's people handed in."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     text = within(actor, UndertakingText.objects.filter(edition=edition)).first()
     if text is None:
         raise NotFound
@@ -160,14 +158,14 @@ def get_undertaking(request: HttpRequest, slug: str) -> UndertakingOut:
 @router.post("/{slug}/undertaking", response={201: UndertakingOut}, url_name="undertaking_new")
 def post_undertaking(request: HttpRequest, slug: str, body: UndertakingIn) -> Status[UndertakingOut]:
     """Write the next version; everybody has to accept it anew."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     return Status(201, _undertaking(write_undertaking(edition, reworded(Text(), body.text), by=actor), actor))
 
 
 @router.post("/{slug}/undertaking/accept", response=UndertakingOut, url_name="undertaking_accept")
 def post_accept(request: HttpRequest, slug: str, body: AcceptIn) -> UndertakingOut:
     """Accept a version of the undertaking, as an interpreter and for yourself."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     mine = Interpreter.objects.filter(edition=edition, person__account=actor.account_id or 0).first()
     text = UndertakingText.objects.filter(edition=edition, number=body.number).first()
     if mine is None or text is None:
@@ -179,7 +177,7 @@ def post_accept(request: HttpRequest, slug: str, body: AcceptIn) -> UndertakingO
 @router.post("/{slug}/turns/swap", response=list[TurnOut], url_name="turns_swap")
 def post_swap(request: HttpRequest, slug: str, body: SwapIn) -> list[TurnOut]:
     """Let two interpreters exchange their turns; 409 where either turn is somebody else's by now."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     rows = within(actor, Shift.objects.filter(plan__session__edition=edition, pk__in=body.turns))
     found = {row.pk: row for row in rows.select_related("plan__session", "interpreter")}
     if len(found) != len(body.turns):
@@ -194,7 +192,7 @@ def post_swap(request: HttpRequest, slug: str, body: SwapIn) -> list[TurnOut]:
 @router.get("/{slug}/interpretation", response=list[BoothOut], url_name="interpretation")
 def list_booths(request: HttpRequest, slug: str, day: dt.date, lang: str = "en") -> list[BoothOut]:
     """The interpretation plan of one day, in the draft; what is wrong is said in `lang`."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     version = planning_version(edition)
     if version is None:
         return []
@@ -220,7 +218,7 @@ def list_booths(request: HttpRequest, slug: str, day: dt.date, lang: str = "en")
 @router.put("/{slug}/interpretation/{code}/{into}", response=BoothOut, url_name="booth")
 def put_booth(request: HttpRequest, slug: str, code: str, into: str, given: BoothIn) -> BoothOut:
     """Plan one language of a session: booth (by its number in the session's room), relay, rotation, team."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     session = session_to_run(actor, edition, code)
     require(actor, "edit", BoothPlan(session=session))
     version = planning_version(edition)
@@ -267,10 +265,3 @@ def _turn(shift: Shift) -> TurnOut:
         ends_at=shift.ends_at,
         is_swapped=shift.is_swapped,
     )
-
-
-def _asked(request: HttpRequest, slug: str) -> tuple[Edition, Actor]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
-    return edition, actor

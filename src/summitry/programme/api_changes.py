@@ -10,13 +10,19 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Field, Router, Schema
 
-from summitry.editions.queries.edition import edition_by_slug
-from summitry.foundation.access import require
+from summitry.editions.queries.edition import edition_at_work
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused, StaleState
 from summitry.foundation.lists import BulkAction, ListSpec, Reader
-from summitry.foundation.lists.bulk import Plan, differences_of, plan_bulk, run_bulk, run_by_id, undo_bulk
+from summitry.foundation.lists.bulk import (
+    Plan,
+    differences_of,
+    plan_bulk,
+    run_bulk,
+    run_by_id,
+    runs_of,
+    undo_bulk,
+)
 from summitry.foundation.models import BulkRun
-from summitry.foundation.web.actor import actor_of
 from summitry.programme.lists.contributions import CONTRIBUTIONS
 from summitry.programme.lists.forums import FORUMS
 from summitry.programme.lists.sessions import SESSIONS
@@ -91,7 +97,7 @@ def post_changes(request: HttpRequest, slug: str, name: ListName, body: ChangesI
     if not action.may(reader):
         raise PermissionRefused
     if body.key is not None:
-        done = BulkRun.objects.filter(key=body.key, account_id=reader.account_id).first()
+        done = runs_of(spec, reader).filter(key=body.key, account_id=reader.account_id).first()
         if done is not None:
             return _run(spec, done, reader)
     plan = plan_bulk(spec, action, body.ids, _values(action, body.values, reader), reader)
@@ -117,9 +123,7 @@ def post_undo(request: HttpRequest, slug: str, name: ListName, run: int) -> Chan
 
 
 def _asked(request: HttpRequest, slug: str) -> Reader:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
+    edition, actor = edition_at_work(request, slug)
     return Reader(actor, edition, get_language() or "en")
 
 

@@ -16,15 +16,13 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from summitry.directory.models import Person
-from summitry.editions.models import Edition
-from summitry.editions.queries.edition import edition_by_slug
+from summitry.editions.queries.edition import edition_at_work
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.api import CursorPage, Localised, localised, page_of, reworded
 from summitry.foundation.errors import NotFound, StaleState
 from summitry.foundation.forms.record import mark_of
 from summitry.foundation.i18n import Text
 from summitry.foundation.i18n.text import digest
-from summitry.foundation.web.actor import actor_of
 from summitry.programme.actions.appearance import set_appearances
 from summitry.programme.actions.forum import create_forum, update_forum
 from summitry.programme.actions.session import (
@@ -147,7 +145,7 @@ def list_work(
     request: HttpRequest, slug: str, cursor: str | None = None, limit: int = 50
 ) -> CursorPage[ForumWorkOut]:
     """The forums that you work on, drafts among them, in the edition's order."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     rows = within(actor, Forum.objects.filter(edition=edition))
     forums, following = page_of(rows, cursor=cursor, limit=limit, key="position")
     return CursorPage(items=[_forum_out(forum) for forum in forums], next=following)
@@ -156,7 +154,7 @@ def list_work(
 @router.post("/{slug}/work/forums", response={201: RecordOut}, url_name="work_forum_new")
 def post_forum(request: HttpRequest, slug: str, body: NewForumIn) -> Status[RecordOut]:
     """Create a forum, for the secretariat."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     require(actor, "create", Forum(edition=edition))
     values = _values(Forum(edition=edition), body)
     forum = create_forum(edition, by=actor, **values)
@@ -166,7 +164,7 @@ def post_forum(request: HttpRequest, slug: str, body: NewForumIn) -> Status[Reco
 @router.patch("/{slug}/work/forums/{forum}", response=RecordOut, url_name="work_forum")
 def patch_forum(request: HttpRequest, slug: str, forum: str, body: ForumIn) -> RecordOut:
     """Change a forum that you work on."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = forum_at_work(actor, edition, forum)
     return _changed(row, _FORUM, body, lambda **values: update_forum(row, by=actor, **values), row.slug)
 
@@ -174,7 +172,7 @@ def patch_forum(request: HttpRequest, slug: str, forum: str, body: ForumIn) -> R
 @router.post("/{slug}/work/forums/{forum}/steps", response=ForumWorkOut, url_name="work_forum_step")
 def post_step(request: HttpRequest, slug: str, forum: str, body: StepIn) -> ForumWorkOut:
     """Hand a forum in, take it back, return it with remarks, or sign it off."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = forum_at_work(actor, edition, forum)
     if body.step == "return":
         return_forum(row, by=actor, remarks=body.remarks)
@@ -186,7 +184,7 @@ def post_step(request: HttpRequest, slug: str, forum: str, body: StepIn) -> Foru
 @router.post("/{slug}/work/forums/{forum}/sessions", response={201: RecordOut}, url_name="work_session_new")
 def post_session(request: HttpRequest, slug: str, forum: str, body: NewSessionIn) -> Status[RecordOut]:
     """Create a session of a forum that you work on."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = forum_at_work(actor, edition, forum)
     session = create_session(row, by=actor, **_values(Session(edition=edition, forum=row), body))
     return Status(201, RecordOut(id=session.code, mark=_mark(session, _SESSION)))
@@ -195,7 +193,7 @@ def post_session(request: HttpRequest, slug: str, forum: str, body: NewSessionIn
 @router.patch("/{slug}/work/sessions/{code}", response=RecordOut, url_name="work_session")
 def patch_session(request: HttpRequest, slug: str, code: str, body: SessionIn) -> RecordOut:
     """Change a session that you work on."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = session_at_work(actor, edition, code)
     return _changed(row, _SESSION, body, lambda **values: update_session(row, by=actor, **values), row.code)
 
@@ -203,7 +201,7 @@ def patch_session(request: HttpRequest, slug: str, code: str, body: SessionIn) -
 @router.put("/{slug}/work/sessions/{code}/people", response=RecordOut, url_name="work_session_people")
 def put_session_people(request: HttpRequest, slug: str, code: str, body: list[PartIn]) -> RecordOut:
     """Say who appears in the session as a whole, in this order."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     session = session_at_work(actor, edition, code)
     set_appearances(session, _parts(actor, session, body), by=actor)
     return RecordOut(id=session.code, mark=_mark(session, _SESSION))
@@ -216,7 +214,7 @@ def post_contribution(
     request: HttpRequest, slug: str, code: str, body: NewContributionIn
 ) -> Status[RecordOut]:
     """Add a contribution at the end of a session that you work on."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     session = session_at_work(actor, edition, code)
     made = add_contribution(session, by=actor, **_values(Contribution(session=session), body))
     return Status(201, RecordOut(id=str(made.pk), mark=_mark(made, _CONTRIBUTION)))
@@ -225,7 +223,7 @@ def post_contribution(
 @router.patch("/{slug}/work/contributions/{contribution}", response=RecordOut, url_name="work_contribution")
 def patch_contribution(request: HttpRequest, slug: str, contribution: int, body: ContributionIn) -> RecordOut:
     """Change a contribution that you work on."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = contribution_at_work(actor, edition, contribution)
     number = str(row.pk)
     return _changed(
@@ -238,7 +236,7 @@ def patch_contribution(request: HttpRequest, slug: str, contribution: int, body:
 )
 def delete_contribution(request: HttpRequest, slug: str, contribution: int) -> Status[None]:
     """Remove a contribution that you work on; the log keeps its words."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     remove_contribution(contribution_at_work(actor, edition, contribution), by=actor)
     return Status(204, None)
 
@@ -252,17 +250,10 @@ def put_contribution_people(
     request: HttpRequest, slug: str, contribution: int, body: list[PartIn]
 ) -> RecordOut:
     """Say who gives a contribution, in this order."""
-    edition, actor = _asked(request, slug)
+    edition, actor = edition_at_work(request, slug)
     row = contribution_at_work(actor, edition, contribution)
     set_appearances(row.session, _parts(actor, row.session, body), by=actor, contribution=row)
     return RecordOut(id=str(row.pk), mark=_mark(row, _CONTRIBUTION))
-
-
-def _asked(request: HttpRequest, slug: str) -> tuple[Edition, Actor]:
-    actor = actor_of(request)
-    edition = edition_by_slug(actor, slug)
-    require(actor, "enter", edition)
-    return edition, actor
 
 
 def _forum_out(forum: Forum) -> ForumWorkOut:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable
-from contextvars import copy_context
 
 import pytest
-from django.db import connection
 
 from summitry.directory.models import Person
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
-from summitry.foundation.errors import StaleState, SummitryError, TransitionRefused
+from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.mailing.models import Letter
 from summitry.programme.actions.answers import confirm_appearance, decline_appearance
 from summitry.programme.actions.availability import intervals_of, set_availability
@@ -31,6 +27,7 @@ from summitry.programme.actions.substitution import (
 from summitry.programme.enums import MaterialKind
 from summitry.programme.errors import AlreadyProposed
 from summitry.programme.models import Appearance, Material, Substitution
+from tests.at_once import at_once
 from tests.programme.console import House, make_house
 from tests.programme.make import SYSTEM, at
 from tests.programme.speaking.make import PDF, holder, part_of, pdf, speaker
@@ -41,28 +38,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def at_once(*acts: Callable[[], object]) -> list[type[SummitryError] | None]:
-    """Run all acts at the same time, by the same clock, and return what each was refused with."""
-    start = threading.Barrier(len(acts))
-    refused: list[type[SummitryError] | None] = [None] * len(acts)
-
-    def run(n: int) -> None:
-        start.wait(10)
-        try:
-            acts[n]()
-        except SummitryError as error:
-            refused[n] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=copy_context().run, args=(run, n)) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
 
 
 def test_confirming_and_declining_at_once_gives_one_answer(house: House) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition, Summit
-from summitry.foundation.access import Actor, visible
+from summitry.foundation.access import Actor, require, visible
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 
@@ -28,6 +28,17 @@ def edition_by_slug(actor: Actor, slug: str) -> Edition:
     if edition is None:
         raise NotFound
     return edition
+
+
+def edition_at_work(request: HttpRequest, slug: str, verb: str = "enter") -> tuple[Edition, Actor]:
+    """Return the edition that a request of the API is about, and who asks, if she may `verb` it: enter its console.
+
+    Raises NotFound like `edition_by_slug`, and PermissionRefused.
+    """
+    actor = actor_of(request)
+    edition = edition_by_slug(actor, slug)
+    require(actor, verb, edition)
+    return edition, actor
 
 
 def current_edition(actor: Actor) -> Edition | None:

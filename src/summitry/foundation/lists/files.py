@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -36,7 +36,7 @@ def list_file(spec: ListSpec, query: ListQuery, reader: Reader, kind: str) -> Ht
     return table_file(rows, title=str(spec.title), name=name, kind=kind)
 
 
-def table_file(rows: Iterator[Sequence[Value]], *, title: str, name: str, kind: str) -> HttpResponseBase:
+def table_file(rows: Iterable[Sequence[Value]], *, title: str, name: str, kind: str) -> HttpResponseBase:
     """Return rows, the heading first, as a file of one of FORMATS with this name."""
     if kind == "csv":
         response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
@@ -68,7 +68,7 @@ class _Echo:
         return text
 
 
-def _csv(rows: Iterator[Sequence[Value]]) -> Iterator[str]:
+def _csv(rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     writer: Any = csv.writer(_Echo())
     yield BYTE_ORDER_MARK
     for row in rows:
@@ -82,7 +82,7 @@ def disarmed(value: Value) -> Value:
     return value
 
 
-def _workbook(rows: Iterator[Sequence[Value]], title: str) -> IO[bytes]:
+def _workbook(rows: Iterable[Sequence[Value]], title: str) -> IO[bytes]:
     import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - heavy: only workbooks need it
 
     # The response that sends the file closes it.

@@ -198,7 +198,7 @@ FILTERS = (
         _("Files"),
         lambda _reader: Q(pk__in=Material.objects.filter(contribution__isnull=False).values("contribution")),
         _("Handed in"),
-        pgettext_lazy("languages", "Missing"),
+        pgettext_lazy("files", "Missing"),
     ),
     yes_no("embargo", _("Under embargo"), lambda _reader: Q(embargo_until__gt=clock.now())),
     yes_no("timed", _("Length"), lambda _reader: Q(minutes__isnull=False), _("Set"), _("Not set")),

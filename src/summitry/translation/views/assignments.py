@@ -62,7 +62,7 @@ def assignments(request: HttpRequest, edition: str) -> HttpResponseBase:
     kind = request.GET.get("as")
     if kind in FORMATS:
         name = f"assignments-{entered.edition.slug}.{kind}"
-        return table_file(iter(_table(shown, entered)), title=_("Assignments"), name=name, kind=kind)
+        return table_file(_table(shown, entered), title=_("Assignments"), name=name, kind=kind)
     context = {
         "tabs": tabs(entered, "assignments"),
         "shown": shown,
