@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from bench import clashes, console, exports, memory, ours, speakers, timetable
+from bench import badges, checkin, clashes, console, exports, guest_import, memory, ours, speakers, timetable
 from bench.content import IncompleteError
 from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
@@ -28,7 +28,12 @@ BENCHES: dict[str, Bench] = {
     "exports": exports.play,
     "console": console.play,
 }
-COMPUTATIONS = {"clashes": clashes.run}
+COMPUTATIONS = {
+    "badges": badges.run,
+    "checkin": checkin.run,
+    "clashes": clashes.run,
+    "guest-import": guest_import.run,
+}
 """Benches without a server: a computation on each side, in processes of their own."""
 
 COLD = "-cold"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
+from typing import Any
 
 from django.db import connections
 
@@ -14,10 +15,10 @@ PATIENCE = 60
 """Seconds after which a thread is left behind: whatever waits longer waits for ever."""
 
 
-def outcomes(*acts: Callable[[], object]) -> list[object]:
+def outcomes(*acts: Callable[[], object]) -> list[Any]:
     """Run all acts at the same time; return what each gave, or the class of its refusal."""
     start = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
+    results: list[Any] = [None] * len(acts)
 
     def run(n: int) -> None:
         start.wait(10)

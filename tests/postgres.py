@@ -1,6 +1,8 @@
 """Runs tests on a real PostgreSQL server, which comes from a PyPI wheel and lives in a scratch folder.
 
-`python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out.
+`python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out. Of a test with
+many cases one is run, for the others differ in what no database knows; where they do differ in what is asked of it, or
+race for it, the test is marked `postgres` and runs in all of them.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the tests that ask no database: they say the same on any."""
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
+    tried: set[str] = set()
     for item in items:
         asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
-        (kept if asks else left).append(item)
+        test = item.nodeid.partition("[")[0]
+        again = test in tried and not item.get_closest_marker("postgres")
+        tried.add(test)
+        (kept if asks and not again else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
 

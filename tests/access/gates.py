@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
-from tests.access.world import FOREIGN, HIDDEN
+from tests.access.world import DELEGATION, FOREIGN, HIDDEN
 
 CLOSED = (401, 403, 404, 429)
 
@@ -49,7 +49,7 @@ def ask_api(client: Client, method: str, url: str, token: str, body: Any = None)
 def _read(response: HttpResponseBase) -> Answer:
     """Read a response; a way to the sign-in page is a closed door."""
     body = _body(response)
-    told = frozenset(marker for marker in (HIDDEN, FOREIGN) if marker.encode() in body)
+    told = frozenset(marker for marker in (HIDDEN, DELEGATION, FOREIGN) if marker.encode() in body)
     to_sign_in = response.status_code == 302 and "/account/login/" in response.headers["Location"]
     return Answer(response.status_code not in CLOSED and not to_sign_in, response.status_code, told)
 

@@ -12,7 +12,13 @@ OPEN = frozenset({"open_institution"})
 THEIRS = frozenset({"hidden_institution"})
 INSTITUTIONS = OPEN | THEIRS
 CREW = frozenset({"room_operator", "interpreter", "stream_crew", "travel_desk"})
-CONSOLE = STAFF | INSTITUTIONS | CREW
+OPEN_FOCAL_POINT = frozenset({"open_focal_point"})
+THEIR_FOCAL_POINT = frozenset({"hidden_focal_point"})
+FOCAL_POINTS = OPEN_FOCAL_POINT | THEIR_FOCAL_POINT
+OFFICE = frozenset({"guest_office", "accreditation"})
+RECEPTION = frozenset({"desk", "gate", "gate_supervisor"})
+GUEST_STAFF = OFFICE | RECEPTION | {"protocol", "screening", "data_protection"}
+CONSOLE = STAFF | INSTITUTIONS | CREW | GUEST_STAFF | FOCAL_POINTS
 SITE = frozenset({"directory_editor", "terminologist", "foreign_director"})
 WITH_ROLE = CONSOLE | SITE
 SIGNED_IN = WITH_ROLE | {"account"}
@@ -22,6 +28,8 @@ NOBODY: frozenset[str] = frozenset()
 _NAMED = {
     "ALL": ALL, "SIGNED_IN": SIGNED_IN, "WITH_ROLE": WITH_ROLE, "CONSOLE": CONSOLE, "STAFF": STAFF,
     "TRANSLATORS": TRANSLATORS, "EDITORS": EDITORS, "DIRECTORS": DIRECTORS, "ADMINISTRATOR": ADMINISTRATOR,
+    "GUEST_STAFF": GUEST_STAFF, "OFFICE": OFFICE, "RECEPTION": RECEPTION, "FOCAL_POINTS": FOCAL_POINTS,
+    "OPEN_FOCAL_POINT": OPEN_FOCAL_POINT, "THEIR_FOCAL_POINT": THEIR_FOCAL_POINT,
     "INSTITUTIONS": INSTITUTIONS, "CREW": CREW, "SITE": SITE, "OPEN": OPEN, "THEIRS": THEIRS, "VISITOR": VISITOR,
 }  # fmt: skip
 

@@ -27,6 +27,16 @@ from summitry.foundation.grants import put_grant
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import Account, Progress
 from summitry.foundation.webhooks.endpoints import create_endpoint
+from summitry.guests.actions.category import create_category
+from summitry.guests.actions.delegation import NewDelegation, create_delegation
+from summitry.guests.actions.field import create_field
+from summitry.guests.actions.focal_points import appoint_focal_point
+from summitry.guests.actions.guest import add_guest
+from summitry.guests.actions.purpose import create_purpose
+from summitry.guests.enums import Capacity, FieldKind
+from summitry.guests.models import Delegation, Guest
+from summitry.guests.permissions import FOCAL_POINT
+from summitry.guests.permissions import ROLES as GUEST_ROLES
 from summitry.mailing.actions.mailing import create_mailing
 from summitry.mailing.models import Letter
 from summitry.programme.actions.editors import appoint_editor
@@ -49,8 +59,11 @@ OF_AN_EDITION = (
     INTERPRETER.code,
     STREAM_CREW.code,
     TRAVEL_DESK.code,
+    *(role.code for role in GUEST_ROLES if role is not FOCAL_POINT),
 )
 NOTES = Purpose("notes", ("text/plain",), 1000)
+DELEGATION = "Hidden-delegation"
+"""Stands in the name of the second delegation, which has a focal point of its own, and of its guest."""
 FOREIGN = "Foreign-edition"
 """Stands in every text of an edition that is not public, and has a director of its own."""
 
@@ -65,6 +78,8 @@ class World:
     hidden: Forum
     sessions: dict[str, Session] = field(default_factory=dict)
     talks: dict[str, Contribution] = field(default_factory=dict)
+    delegations: dict[str, Delegation] = field(default_factory=dict)
+    guests: dict[str, Guest] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     arguments: dict[str, Any] = field(default_factory=dict)
 
@@ -116,9 +131,29 @@ def make_world() -> World:
     place(world.sessions["open"], room, at(9))
     publish(edition)
     place(world.sessions["hidden"], other_room, at(11))
+    _invite(world)
     world.accounts = _accounts(world, room)
     world.arguments = _arguments(world)
     return world
+
+
+def _invite(world: World) -> None:
+    """Two delegations of one guest each, the second of which is to be known to its own focal point and the offices only."""
+    category = create_category(
+        world.edition, by=SYSTEM, name=Text.of("Delegates"), slug="delegates", capacity=Capacity.DELEGATE
+    )
+    purpose = create_purpose(world.edition, by=SYSTEM, name=Text.of("Badge"), slug="badge")
+    create_field(
+        world.edition, by=SYSTEM, slug="diet", label=Text.of("Diet"), kind=FieldKind.LINE, purpose=purpose
+    )
+    for key, words in (("open", "Open"), ("hidden", DELEGATION)):
+        world.delegations[key] = create_delegation(
+            world.edition, NewDelegation(organisation=make_organisation(f"{words} academy")), by=SYSTEM
+        )
+        person = make_person(name("display", "en", f"{words} Delegate"), email=f"{key}.delegate@example.org")
+        world.guests[key] = add_guest(
+            world.edition, person, category, by=SYSTEM, delegation=world.delegations[key]
+        )
 
 
 def _arguments(world: World) -> dict[str, Any]:
@@ -172,6 +207,10 @@ def _arguments(world: World) -> dict[str, Any]:
         "progress": progress.public_id,
         "file": kept.public_id,
         "assignment": share.pk,
+        "guest:open": world.guests["open"].pk,
+        "guest:hidden": world.guests["hidden"].pk,
+        "delegation:open": world.delegations["open"].slug,
+        "delegation:hidden": world.delegations["hidden"].slug,
     }
 
 
@@ -196,6 +235,9 @@ def _accounts(world: World, room: Room) -> dict[str, Account]:
     for role, forum in (("open_institution", world.open), ("hidden_institution", world.hidden)):
         made[role] = create_account(_address(role), by=SYSTEM, name=role)
         appoint_editor(forum, made[role], by=SYSTEM)
+    for key in ("open", "hidden"):
+        role = f"{key}_focal_point"
+        made[role] = appoint_focal_point(world.delegations[key], _address(role), by=SYSTEM, name=role)
     return made
 
 

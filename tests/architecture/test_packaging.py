@@ -77,7 +77,11 @@ def test_wheel_carries_assets_and_licences(wheel: Path) -> None:
     flags = {f"{STATIC}/vendor/flags/{name}" for name in ("cn.svg", "sy.svg", "ratios.json", "LICENCE.txt")}
     sheets = {f"{STATIC}/summitry/css/{name}.css" for name in ("summitry", "console")}
     table = "summitry/foundation/search/readings.txt"
-    assert sorted({*scripts, *flags, *sheets, table} - names) == []
+    fonts = {
+        f"summitry/foundation/typeset/fonts/{name}"
+        for name in ("latin/NotoSans_700Bold.ttf", "chinese/NotoSansHans-Regular.otf", "arabic/LICENCE.txt")
+    }
+    assert sorted({*scripts, *flags, *sheets, *fonts, table} - names) == []
     assert len([name for name in names if name.endswith("/licenses/LICENSE")]) == 1
 
 

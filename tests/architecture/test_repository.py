@@ -74,7 +74,6 @@ def test_browser_packages_are_pinned_exactly() -> None:
 
 
 def test_every_listed_asset_is_a_declared_package() -> None:
-    listed = {
-        entry["name"] for entry in tomllib.loads((ROOT / "frontend" / "assets.toml").read_text())["package"]
-    }
+    tables = tomllib.loads((ROOT / "frontend" / "assets.toml").read_text())
+    listed = {entry["name"] for kind in ("package", "font") for entry in tables[kind]}
     assert listed == set(json.loads((ROOT / "frontend" / "package.json").read_text())["dependencies"])

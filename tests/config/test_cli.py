@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -14,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.installation import copied, once, prepared
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -55,18 +56,21 @@ def run(tmp_path: Path) -> Run:
 @pytest.fixture(scope="session")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one small edition, `harbour-2026`, made once."""
-    folder = tmp_path_factory.mktemp("harbour")
-    source = folder / "in.xml"
-    source.write_text(SCHEDULE)
-    done = summitry("import-schedule", str(source), "--edition", "harbour-2026", data=folder / "data")
-    assert done.returncode == 0, done.stderr
-    return folder / "data"
+
+    def make(folder: Path) -> None:
+        copied(prepared(tmp_path_factory), folder)
+        source = tmp_path_factory.mktemp("harbour") / "in.xml"
+        source.write_text(SCHEDULE)
+        done = summitry("import-schedule", str(source), "--edition", "harbour-2026", data=folder)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "harbour", make)
 
 
 @pytest.fixture
 def with_harbour(harbour: Path, tmp_path: Path) -> Path:
     """A copy of that folder, as the data folder of the test."""
-    return Path(shutil.copytree(harbour, tmp_path / "data"))
+    return copied(harbour, tmp_path / "data")
 
 
 @pytest.mark.parametrize(

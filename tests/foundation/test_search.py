@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summitry.foundation.search import IndexRow, fold, replace_documents, search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

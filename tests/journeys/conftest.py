@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
+from tests.installation import copied, prepared
 from tests.journeys.pages import Site
 
 START_SECONDS = 120
@@ -34,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
+    folder = copied(prepared(tmp_path_factory), tmp_path_factory.mktemp("site"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -86,6 +87,8 @@ def _links(printed: str) -> dict[str, str]:
                 links.setdefault(role, link)
         elif "/speak/" in link:
             links.setdefault("assistant" if "assistant" in who else "page", link)
+        elif "/guest/" in link:
+            links.setdefault("invitation" if "/invitation/" in link else "own", link)
     return links
 
 

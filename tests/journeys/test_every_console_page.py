@@ -1,5 +1,5 @@
-"""Every page kind of the console, and the speakers' page: accessible, within 320 px, silent, inside its budget, and complete
-without scripts. Each is loaded once in each language; widths and schemes are changed on the loaded page.
+"""Every page kind of the console, the speakers' page and the guests': accessible, within 320 px, silent, inside its budget, and complete
+without scripts. Each is loaded in two languages; widths and schemes are changed on the loaded page.
 """
 
 from __future__ import annotations
@@ -13,11 +13,34 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
 from summitry.foundation.i18n import direction, language_tag
-from tests.journeys.looks import complaints, only_with_scripts, outside, violations_everywhere
-from tests.journeys.pages import CONSOLE, LANGUAGES, OF_INTERPRETERS, Site
+from tests.journeys.looks import (
+    complaints,
+    only_with_scripts,
+    outside,
+    violations_everywhere,
+)
+from tests.journeys.pages import BY_ROLE, LANGUAGES, Site
 
-BY_LINK = {"page": "", "assistant": "", "link-test": "link/"}
-KINDS = [*CONSOLE, *OF_INTERPRETERS, *BY_LINK]
+BY_LINK = {
+    "page": ("page", ""),
+    "assistant": ("assistant", ""),
+    "link-test": ("page", "link/"),
+    "invitation": ("invitation", ""),
+    "my-summit": ("own", ""),
+    "my-application": ("own", "application/"),
+    "my-badge": ("own", "badge/"),
+    "my-meetings": ("own", "meetings/"),
+    "my-data": ("own", "privacy/"),
+}
+"""Pages without an account: whose link leads there, and what follows in it."""
+ROLE_OF = {kind: role for role, kinds in BY_ROLE.items() for kind in kinds}
+KINDS = [*ROLE_OF, *BY_LINK]
+LOADED = [
+    (kind, lang)
+    for number, kind in enumerate(KINDS)
+    for lang in (LANGUAGES[0], LANGUAGES[1 + number % (len(LANGUAGES) - 1)])
+]
+"""Each kind in English, and in one of the other languages in turn: what these change, they change on all pages alike."""
 HTML_BUDGET_KB = 25
 CSS_BUDGET_KB = 25
 JS_BUDGET_KB = 40
@@ -25,8 +48,8 @@ JS_BUDGET_KB = 40
 
 @pytest.fixture(scope="module")
 def desks(browser: Browser, admitted: Callable[[str], StorageState]) -> Iterator[dict[str, Page]]:
-    """Return a page for the director and one for an interpreter, and one without an account; all tests share them."""
-    states = {"director": admitted("director"), "interpreter": admitted("interpreter"), "": None}
+    """Return a page for each role that has pages of its own, and one without an account; all tests share them."""
+    states = {role: admitted(role) for role in BY_ROLE} | {"": None}
     pages = {
         role: browser.new_page(storage_state=state, timezone_id="Europe/Paris", reduced_motion="reduce")
         for role, state in states.items()
@@ -43,18 +66,17 @@ def find(site: Site, desks: dict[str, Page]) -> Callable[[str], str]:
 
     def address(kind: str) -> str:
         if kind in BY_LINK:
-            return site.links["assistant" if kind == "assistant" else "page"] + BY_LINK[kind]
+            whose, rest = BY_LINK[kind]
+            return site.links[whose] + rest
         if kind not in known:
-            known[kind] = _followed(
-                site, desks["interpreter" if kind in OF_INTERPRETERS else "director"], kind, address
-            )
+            known[kind] = _followed(site, _desk(desks, kind), kind, address)
         return known[kind]
 
     return address
 
 
 def _followed(site: Site, page: Page, kind: str, address: Callable[[str], str]) -> str:
-    way = {**CONSOLE, **OF_INTERPRETERS}[kind]
+    way = BY_ROLE[ROLE_OF[kind]][kind]
     if isinstance(way, str):
         return site.console(way)
     source, pattern = way
@@ -68,7 +90,7 @@ def _followed(site: Site, page: Page, kind: str, address: Callable[[str], str]) 
 
 
 def _desk(desks: dict[str, Page], kind: str) -> Page:
-    return desks["" if kind in BY_LINK else "interpreter" if kind in OF_INTERPRETERS else "director"]
+    return desks[ROLE_OF.get(kind, "")]
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +111,7 @@ def _over_budget(weigh: Callable[[str], float], html: str, sheets: int) -> list[
     return [what for what, is_over in found.items() if is_over]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "lang"), LOADED)
 def test_page_is_accessible_fits_and_is_complete_without_scripts(
     desks: dict[str, Page], find: Callable[[str], str], weigh: Callable[[str], float], kind: str, lang: str
 ) -> None:

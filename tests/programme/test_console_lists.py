@@ -17,7 +17,7 @@ from summitry.programme.models import Appearance
 from tests.programme.console import House, make_house
 from tests.programme.make import SYSTEM, at, make_forum, make_session, place, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LISTS = ("forums", "sessions", "contributions", "speakers")
 
 

@@ -279,16 +279,16 @@ def test_sessions_without_a_room_have_a_row(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "cold"),
     [
-        ("programme/", 9),
-        ("programme/?day=all&view=list&q=x", 9),
-        ("programme/?view=now", 9),
-        ("programme/changes/", 11),
-        ("forums/", 9),
-        ("forums/forum/", 11),
-        ("speakers/", 10),
-        ("speakers/person/", 12),
-        ("sessions/session-0/", 13),
-        ("rooms/room/", 9),
+        ("programme/", 10),
+        ("programme/?day=all&view=list&q=x", 10),
+        ("programme/?view=now", 10),
+        ("programme/changes/", 12),
+        ("forums/", 10),
+        ("forums/forum/", 12),
+        ("speakers/", 11),
+        ("speakers/person/", 13),
+        ("sessions/session-0/", 14),
+        ("rooms/room/", 10),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from summitry.config import urls
+from summitry.gates.urls import devices_api
 from summitry.site.api import api
 
-urlpatterns = [path("api/v1/", api.urls), *urls.urlpatterns]
+urlpatterns = [*devices_api, path("api/v1/", api.urls), *urls.urlpatterns]

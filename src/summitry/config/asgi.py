@@ -23,6 +23,7 @@ _django = get_wsgi_application()
 
 from summitry.foundation.i18n.catalogues import share_keys  # noqa: E402 - needs Django set up
 from summitry.foundation.live.endpoint import with_live  # noqa: E402 - needs Django set up
+from summitry.gates.device_door import with_devices  # noqa: E402 - needs Django set up
 from summitry.site.warm import warm_up  # noqa: E402 - needs Django set up
 
 # The server imports this module inside its event loop, where Django refuses the database: so on a thread of its own.
@@ -34,4 +35,4 @@ share_keys()
 gc.collect()
 gc.freeze()
 memory.give_back()
-application = with_live(WSGIMiddleware(_django, workers=REQUEST_THREADS))  # type: ignore[arg-type] # two spellings of one protocol
+application = with_live(with_devices(WSGIMiddleware(_django, workers=REQUEST_THREADS)))  # type: ignore[arg-type] # two spellings of one protocol

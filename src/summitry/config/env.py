@@ -96,6 +96,25 @@ VARIABLES: tuple[Variable, ...] = (
         "Machine translation: the address of a service that speaks LibreTranslate's API. Empty: none is offered.",
     ),
     Variable("SUMMITRY_MT_KEY", "", "Key that the machine translation service asks for, if it does."),
+    Variable(
+        "SUMMITRY_APPLE_PASS_CERTIFICATE",
+        "",
+        "Badges in Apple's wallet: a PEM file with the pass certificate and its key, without a passphrase. Empty: none "
+        "is offered.",
+    ),
+    Variable("SUMMITRY_APPLE_PASS_AUTHORITY", "", "PEM file with Apple's intermediate certificate (WWDR)."),
+    Variable(
+        "SUMMITRY_APPLE_PASS_TYPE", "", "Pass type identifier of the certificate, `pass.org.example.badge`."
+    ),
+    Variable("SUMMITRY_APPLE_PASS_TEAM", "", "Team identifier of the certificate, ten characters."),
+    Variable(
+        "SUMMITRY_GOOGLE_WALLET_KEY",
+        "",
+        "Badges in Google's wallet: the JSON key file of a service account. Empty: none is offered.",
+    ),
+    Variable(
+        "SUMMITRY_GOOGLE_WALLET_CLASS", "", "Class of the passes, `issuer.name`, made in Google's console."
+    ),
     Variable("SUMMITRY_UPLOAD_MB", "50", "Largest upload that is accepted, in megabytes (10^6 bytes)."),
     Variable("SUMMITRY_LOG", "INFO", "Log level of the server: DEBUG, INFO, WARNING or ERROR."),
 )

@@ -84,6 +84,9 @@ INSTALLED_APPS = [
     "summitry.editions",
     "summitry.mailing",
     "summitry.translation",
+    "summitry.guests",
+    "summitry.gates",
+    "summitry.protocol",
     "summitry.programme",
     "summitry.live",
     "summitry.insight",
@@ -271,6 +274,12 @@ EMBEDDED_JOBS = env.choice("SUMMITRY_JOBS", "embedded", "none") == "embedded"
 # --- Machine translation ---------------------------------------------------------------------------------------
 MT_URL = env.address("SUMMITRY_MT_URL", "", "http", "https") if env.value("SUMMITRY_MT_URL") else ""
 MT_KEY = env.value("SUMMITRY_MT_KEY")
+APPLE_PASS_CERTIFICATE = env.value("SUMMITRY_APPLE_PASS_CERTIFICATE")
+APPLE_PASS_AUTHORITY = env.value("SUMMITRY_APPLE_PASS_AUTHORITY")
+APPLE_PASS_TYPE = env.value("SUMMITRY_APPLE_PASS_TYPE")
+APPLE_PASS_TEAM = env.value("SUMMITRY_APPLE_PASS_TEAM")
+GOOGLE_WALLET_KEY = env.value("SUMMITRY_GOOGLE_WALLET_KEY")
+GOOGLE_WALLET_CLASS = env.value("SUMMITRY_GOOGLE_WALLET_CLASS")
 
 # --- Live updates and webhooks ---------------------------------------------------------------------------------
 BUS_URL = env.address("BUS_URL", "local:", "local", "nats", "tls")

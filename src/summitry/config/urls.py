@@ -25,6 +25,10 @@ CONSOLES = (
     ("console/<edition:edition>/mail/", "mailing", "mailing"),
     ("console/<edition:edition>/translation/", "translation", "translation"),
     ("console/<edition:edition>/run/", "live", "live"),
+    ("console/<edition:edition>/guests/", "guests", "guests"),
+    ("console/<edition:edition>/gates/", "gates", "gates"),
+    ("console/<edition:edition>/figures/", "insight", "insight_console"),
+    ("console/<edition:edition>/protocol/", "protocol", "protocol"),
     ("console/<edition:edition>/", "site", "site_console"),
 )
 
@@ -38,9 +42,15 @@ urlpatterns = [
         path("account/", include("summitry.foundation.account_urls")),
         path("record/", include((insight.public, "insight"))),
         late("speak/", "summitry.programme.urls_speaking.by_link", "speaking"),
+        late("guest/", "summitry.guests.urls.by_link", "guest"),
+        late("guest/", "summitry.gates.urls_badges.by_link", "badge"),
+        late("guest/", "summitry.protocol.urls.by_link", "care"),
+        late("guest/", "summitry.site.urls_attending.by_link", "attending"),
+        late("gate/", "summitry.gates.urls_desk.by_device", "desk"),
         *(late(route, f"{CONSOLE}.{room}", namespace) for route, room, namespace in CONSOLES),
         path("<edition:edition>/", include((site.public, "home"))),
         path("<edition:edition>/", include((programme.public, "programme"))),
+        late("<edition:edition>/", "summitry.guests.urls.public", "guests_public"),
         prefix_default_language=True,
     ),
 ]

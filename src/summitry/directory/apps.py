@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "directory.person.created": _("%(actor)s added the person %(object)s."),
     "directory.people.created": _("%(actor)s added %(count)s people."),
+    "directory.person.erased": _("%(actor)s erased a person."),
     "directory.person.changed": _("%(actor)s changed facts about %(object)s."),
     "directory.person.portrait_set": _("%(actor)s changed the portrait of %(object)s."),
     "directory.person.renamed": _("%(actor)s changed the names of %(object)s."),

@@ -85,7 +85,12 @@ def change(
 
 
 def change_many(
-    wanted: Sequence[tuple[M, Mapping[str, Any]]], *, by: Actor, audit: str, edition_id: int | None = None
+    wanted: Sequence[tuple[M, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    audit: str,
+    edition_id: int | None = None,
+    withhold: frozenset[str] = frozenset(),
 ) -> frozenset[int]:
     """Write values to many rows of one model in few statements and with one audit entry; return the changed ids.
 
@@ -119,7 +124,8 @@ def change_many(
                     rows.bulk_update([row for row, _before, _new in changed], names, batch_size=200)
             except IntegrityError as error:
                 raise StaleState from error
-            record_many(audit, by=by, changes=changed, edition_id=edition_id)
+            told = [(row, _told(old, withhold), _told(new, withhold)) for row, old, new in changed]
+            record_many(audit, by=by, changes=told, edition_id=edition_id)
     return frozenset(row.pk for row, _before, _new in changed)
 
 

@@ -19,7 +19,9 @@ class InsightConfig(AppConfig):
         from summitry.foundation.audit import register_sentence  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.jobs import every  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.web.navigation import NavEntry, register_nav  # noqa: PLC0415 - needs loaded models
+        from summitry.insight.actions.guest_figures import record_all_guest_figures  # noqa: PLC0415 - needs loaded models
         from summitry.insight.actions.pace import take_all_figures  # noqa: PLC0415 - needs loaded models
+        from summitry.insight.navigation import register as register_console  # noqa: PLC0415 - needs loaded models
         from summitry.insight.permissions import POLICIES  # noqa: PLC0415 - needs loaded models
 
         def record(edition: Any) -> str:
@@ -35,4 +37,6 @@ class InsightConfig(AppConfig):
             "insight.observations.recorded", _("%(actor)s recorded %(count)s figures for “%(object)s”.")
         )
         every(dt.timedelta(hours=6), take_all_figures)
+        every(dt.timedelta(hours=6), record_all_guest_figures)
         register_nav(NavEntry("record", _("Record"), 60, record))
+        register_console()

@@ -26,6 +26,6 @@ def _notices(edition: Any, actor: Actor) -> str | None:
 
 def register() -> None:
     """Add the entries."""
-    register_nav(NavEntry("mail", _("Mail"), 30, _outbox, "document", Phase.INVITE), console=True)
-    notices = NavEntry("notices", _("Notices"), 31, _notices, "info", Phase.INVITE)
+    register_nav(NavEntry("mail", _("Mail"), 30, _outbox, "document", Phase.WRITE), console=True)
+    notices = NavEntry("notices", _("Notices"), 31, _notices, "info", Phase.WRITE)
     register_nav(notices, console=True)

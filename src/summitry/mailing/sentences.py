@@ -22,6 +22,9 @@ SENTENCES = {
     ),
     "mailing.mailing.sent": _("%(actor)s finished sending the mailing “%(object)s”."),
     "mailing.letters.resent": _("%(actor)s sent %(count)s letters of “%(object)s” again."),
+    "mailing.letters.taken_back": _(
+        "%(actor)s took %(count)s letters of “%(object)s” back before they left."
+    ),
     "mailing.letter.bounced": _("%(actor)s learnt that a letter of “%(mailing)s” came back."),
     "mailing.notice.posted": _("%(actor)s wrote the notice “%(object)s” to %(count)s recipients."),
     "mailing.notice.worded": _("%(actor)s changed the notice “%(object)s”."),

@@ -11,6 +11,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from summitry.directory.permissions import imply_creator  # noqa: PLC0415 - needs loaded models
+        from summitry.editions.actions.partners import register_partner_duty  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.access import register_policy, register_role  # noqa: PLC0415 - needs loaded models
         from summitry.programme import (  # noqa: PLC0415 - needs loaded models
             audiences,
@@ -22,14 +23,17 @@ class ProgrammeConfig(AppConfig):
             navigation,
             permissions,
             permissions_speaking,
+            public_acts,
             readiness,
             readiness_speaking,
             sentences,
             translation_sources,
             webhooks,
         )
+        from summitry.programme.models import Forum  # noqa: PLC0415 - needs loaded models
 
         imply_creator(permissions.FORUM_EDITOR.code)
+        register_partner_duty("forum", lambda edition: Forum.objects.filter(edition=edition).values("pk"))
         for role in permissions.ROLES:
             register_role(role)
         for policy in (*permissions.POLICIES, *permissions_speaking.POLICIES):
@@ -46,3 +50,4 @@ class ProgrammeConfig(AppConfig):
         board_topic.register()
         board_readiness.register()
         webhooks.register()
+        public_acts.register()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from summitry.programme.views.exchange import import_columns, import_file, import_report, import_result
+from summitry.editions.views.importing import import_urls
+from summitry.programme.views.exchange import ScheduleImport
 
-console: list[URLPattern] = [
-    path("import/", import_file, name="import"),
-    path("import/columns/", import_columns, name="import_columns"),
-    path("import/report/", import_report, name="import_report"),
-    path("import/result/<uuid:public_id>/", import_result, name="import_result"),
-]
+console: list[URLPattern] = import_urls(ScheduleImport)

@@ -27,18 +27,29 @@ from summitry.foundation.access import ADMINISTRATOR, Actor, Scope, system
 from summitry.foundation.accounts import create_account
 from summitry.foundation.grants import grant_role
 from summitry.foundation.i18n import Text
+from summitry.guests.actions.defaults import install_defaults
 from summitry.insight.actions.observation import Claim, record_observations
 from summitry.insight.actions.record import load_record
 from summitry.insight.enums import ObservationKind, Qualifier
 from summitry.programme.actions.editors import appoint_editor
 from summitry.programme.actions.indexing import indexed_once
 from summitry.programme.models import Forum
+from summitry.rehearsal.build_accreditation import build_accreditation
+from summitry.rehearsal.build_attendance import build_attendance
+from summitry.rehearsal.build_badges import build_badges
 from summitry.rehearsal.build_board import build_board
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
+from summitry.rehearsal.build_delegations import build_delegations
+from summitry.rehearsal.build_gates import build_gates
+from summitry.rehearsal.build_guests import admit_guests, build_guests
 from summitry.rehearsal.build_interpretation import build_interpretation
+from summitry.rehearsal.build_invitations import build_invitations
 from summitry.rehearsal.build_live import build_live
-from summitry.rehearsal.build_mailing import build_mailing
+from summitry.rehearsal.build_mailing import build_mailing, deliver_notices
+from summitry.rehearsal.build_meetings import build_meetings
+from summitry.rehearsal.build_photos import build_photos
 from summitry.rehearsal.build_programme import build_forums, build_sessions, publish_two_versions
+from summitry.rehearsal.build_protocol import build_protocol
 from summitry.rehearsal.build_speakers import build_speakers
 from summitry.rehearsal.build_translation import build_translation
 from summitry.rehearsal.built import Built, of, text
@@ -83,7 +94,6 @@ def _live_through(plan: SummitPlan, built: Built, by: Actor, progress: Callable[
     build_speakers(built)
     progress("Figures and accounts")
     _figures(plan, built, by)
-    build_last_year(built, by)
     _accounts(plan, built, by)
     progress("Outbox")
     build_mailing(built, by)
@@ -94,6 +104,33 @@ def _live_through(plan: SummitPlan, built: Built, by: Actor, progress: Callable[
     build_live(built, by)
     progress("Board")
     build_board(built, by)
+    progress("Guests")
+    _guests(plan, built, by, progress)
+    build_last_year(built, by)
+
+
+def _guests(plan: SummitPlan, built: Built, by: Actor, progress: Callable[[str], None]) -> None:
+    """Let the guests come: each part needs those before it, and badges are made once everybody's place is known."""
+    edition = built.edition
+    install_defaults(edition, by=by)
+    build_gates(edition, built.rooms, by)
+    build_guests(plan, built, by)
+    progress("Delegations, invitations")
+    build_delegations(edition, by)
+    build_invitations(edition, by)
+    build_photos(edition)
+    progress("Accreditation")
+    admit_guests(plan, built, by)
+    build_accreditation(built, by)
+    progress("Badges")
+    build_badges(edition, by=by)
+    progress("Protocol")
+    build_protocol(built, by)
+    progress("Gates")
+    build_attendance(edition, by)
+    progress("Meetings, consents")
+    build_meetings(edition, by)
+    deliver_notices(edition)
 
 
 def _edition(plan: SummitPlan, by: Actor) -> Built:

@@ -9,7 +9,11 @@ from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
 from summitry.foundation.access import Scope, system
 from summitry.foundation.audit import record
-from summitry.foundation.models import Account, Grant, SearchDocument
+from summitry.foundation.files.shredding import shred_files
+from summitry.foundation.models import Account, Grant, SearchDocument, StoredFile
+from summitry.gates.models import Device, Gate, Scan, Zone
+from summitry.guests.models import Field, Guest, VisaLetter
+from summitry.protocol.models import HealthStep, Stay, Transfer
 from summitry.rehearsal.build_translation import TERM_SOURCE
 
 
@@ -26,8 +30,11 @@ def remove_demo(slug: str, domain: str) -> None:
         record("rehearsal.demo.removed", by=system("demo"), obj=edition)
         SearchDocument.objects.filter(edition_id=edition.pk).delete()
         Grant.objects.filter(scope_kind=Scope("edition", edition.pk).kind, scope_id=edition.pk).delete()
+        _remove_guests(edition)
         summit.editions.filter(origin=EditionOrigin.RECORD).delete()
+        edition_id = edition.pk
         edition.delete()
+        shred_files(StoredFile.objects.filter(edition_id=edition_id))
         if not summit.editions.exists():
             summit.delete()
         Account.objects.filter(email__endswith=domain).delete()
@@ -38,3 +45,18 @@ def remove_demo(slug: str, domain: str) -> None:
         Organisation.objects.filter(
             pk__in=employers, affiliations=None, edition_roles=None, forum_roles=None
         ).delete()
+
+
+def _remove_guests(edition: Edition) -> None:
+    """Delete what keeps other rows from going with the edition: those that refer first, what they refer to afterwards."""
+    Transfer.objects.filter(edition=edition).delete()
+    Stay.objects.filter(guest__edition=edition).delete()
+    HealthStep.objects.filter(edition=edition).delete()
+    Scan.objects.filter(edition=edition).delete()
+    Device.objects.filter(edition=edition).delete()
+    Gate.objects.filter(edition=edition).delete()
+    Zone.objects.filter(edition=edition).exclude(parent=None).delete()
+    VisaLetter.objects.filter(edition=edition).delete()
+    Guest.objects.filter(edition=edition).exclude(principal=None).delete()
+    Guest.objects.filter(edition=edition).delete()
+    Field.objects.filter(edition=edition).delete()

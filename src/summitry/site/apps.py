@@ -17,6 +17,7 @@ class SiteConfig(AppConfig):
         from summitry.foundation.access import ADMINISTRATOR, Actor, policy_for  # noqa: PLC0415 - needs loaded models
         from summitry.foundation.models import WebhookEndpoint  # noqa: PLC0415 - as above
         from summitry.foundation.web.navigation import NavEntry, Phase, register_nav  # noqa: PLC0415 - as above
+        from summitry.site import dependencies, hub  # noqa: PLC0415 - as above
 
         def console(edition: Any, actor: Actor) -> str:
             return reverse("site_console:home", args=[edition.slug]) if edition else reverse("site:console")
@@ -37,6 +38,8 @@ class SiteConfig(AppConfig):
         def search(edition: Any) -> str | None:
             return reverse("home:search", args=[edition.slug]) if edition else None
 
+        hub.register()
+        dependencies.register()
         register_nav(NavEntry("search", _("Search"), 90, search, icon="search"))
         register_nav(NavEntry("overview", _("Readiness"), 0, console, icon="check"), console=True)
         register_nav(NavEntry("jobs", _("Background jobs"), 10, jobs, "clock", Phase.SYSTEM), console=True)

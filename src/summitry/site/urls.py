@@ -8,6 +8,7 @@ from django.urls import path
 
 from summitry.site.views.account import sign_in_link
 from summitry.site.views.api_guide import api_guide
+from summitry.site.views.attending import attend_signed_in
 from summitry.site.views.console import console, jobs, styleguide
 from summitry.site.views.health import health, robots
 from summitry.site.views.home import edition_home, home, root
@@ -34,6 +35,7 @@ everywhere = [
     path("", home, name="home"),
     path("sign-in/<str:token>/", sign_in_link, name="sign_in_link"),
     path("my/", my_summit, name="my_summit"),
+    path("my/live/<slug:edition>/<slug:code>/", attend_signed_in, name="attend"),
     path("my/tokens/", tokens, name="tokens"),
     path("api/", api_guide, {"load_api": _api}, name="api"),
     path("console/", console, name="console"),

@@ -61,6 +61,16 @@ def test_whatever_fails_behind_a_hint_fails_nothing_else(
     assert "A listener of live updates failed" in caplog.text
 
 
+def test_a_hint_without_a_transaction_needs_no_database(
+    heard: list[Hint], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may come from a thread that would open a connection for it, and leave it open."""
+    hint("edition:1:gates", "scanned")
+    hint("edition:1:gates", "scanned", value=object())
+    assert heard == [Hint("edition:1:gates", "scanned")]
+    assert "A hint could not be told" in caplog.text
+
+
 @pytest.mark.parametrize("topic", ["", "a b", "A", "a:", ":a", "a\n", "a:b:c:d:e:f", "a" * 81])
 def test_a_malformed_topic_is_refused_at_once(topic: str) -> None:
     with pytest.raises(ValueError, match="Not a topic"):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.live.servers import Events, Site, free_port, nats, summitry
+from tests.installation import copied, prepared
 
 pytestmark = pytest.mark.slow
 STREAMS = 1200
@@ -89,7 +90,7 @@ class Running:
 
 @pytest.fixture(scope="module", params=["local", "nats"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("site")
+    folder = copied(prepared(tmp_path_factory), tmp_path_factory.mktemp("site"))
     if request.param == "nats":
         with nats(free_port()) as address, summitry(folder, BUS_URL=address) as site:
             yield Running(site)
@@ -193,8 +194,10 @@ def read_to_its_end(connection: socket.socket) -> int:
     return size
 
 
-def test_the_server_stops_at_once_in_spite_of_open_streams(tmp_path: Path) -> None:
-    with summitry(tmp_path) as site:
+def test_the_server_stops_at_once_in_spite_of_open_streams(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with summitry(copied(prepared(tmp_path_factory), tmp_path)) as site:
         running = Running(site)
         streams = [running.listen("Wei Li") for _n in range(20)]
         took = site.stop()

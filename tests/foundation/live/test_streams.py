@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from summitry.foundation.live import Hint, streams
 from summitry.foundation.live.hints import RESYNC
 from summitry.foundation.live.streams import BEAT_FRAME, LONGEST_QUEUE, Stream, Switchboard
+
+T = TypeVar("T")
+
+
+def played(scene: Coroutine[Any, Any, T]) -> T:
+    """Run a scene in a thread of its own: where other tests drive a browser, this one's event loop is taken."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, scene).result()
 
 
 class Page:
@@ -49,7 +60,7 @@ def test_each_stream_hears_its_topics_and_all_hear_of_a_gap() -> None:
         return got
 
     a, b = (Hint(topic, "changed").frame for topic in "ab")
-    assert asyncio.run(scene()) == [a + b + RESYNC.frame, b + RESYNC.frame]
+    assert played(scene()) == [a + b + RESYNC.frame, b + RESYNC.frame]
 
 
 def test_a_reader_who_falls_behind_is_cut_off_and_keeps_no_more() -> None:
@@ -63,7 +74,7 @@ def test_a_reader_who_falls_behind_is_cut_off_and_keeps_no_more() -> None:
         assert (page.was_cut, page.stream.has_ended) == (True, True)
         assert (await page.stream.take()).count(b"data:") == LONGEST_QUEUE
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_beats_keep_streams_alive_and_drop_the_stuck_and_those_who_may_not(
@@ -90,4 +101,4 @@ def test_beats_keep_streams_alive_and_drop_the_stuck_and_those_who_may_not(
         assert board._beats is not None
         await asyncio.wait_for(board._beats, 1)
 
-    asyncio.run(scene())
+    played(scene())

@@ -1,5 +1,6 @@
 """The house rules of the stylesheet, checked on its sources, and the weight of what the browser gets."""
 
+import graphlib
 import gzip
 import itertools
 import re
@@ -252,6 +253,14 @@ def test_scripts_are_checked_import_only_their_neighbours_and_write_no_markup() 
         assert not re.search(r"\beval\(|innerHTML|insertAdjacentHTML|setAttribute\([\"']style", text), (
             path.name
         )
+
+
+def test_scripts_import_each_other_in_no_circle() -> None:
+    """Not even a type in a comment: names with hashes follow each mention of `import("./…")`."""
+    mention = re.compile(r'(?:from |import\()"\./([a-z-]+\.js)"')
+    scripts = {path.name: path.read_text() for path in (STATIC / "js").glob("*.js")}
+    order = graphlib.TopologicalSorter({name: mention.findall(text) for name, text in scripts.items()})
+    assert set(order.static_order()) == set(scripts)
 
 
 def test_templates_of_the_design_system_compile() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from summitry.foundation.tables.findings import FileCode
 from summitry.programme.interchange.detect import read_schedule, sniff
 from summitry.programme.interchange.problems import Problem, ProblemCode, Severity
 from summitry.programme.interchange.sentences import SENTENCES, sentence
@@ -45,9 +46,9 @@ def test_read_schedule_says_what_it_saw(data: bytes, filename: str, seen: str):
 
 
 def test_every_kind_of_problem_has_its_sentence():
-    assert set(SENTENCES) == set(ProblemCode)
+    assert set(SENTENCES) == {*ProblemCode, *FileCode}
 
 
 def test_sentence_fills_in_the_parameters():
-    problem = Problem(Severity.ERROR, "", ProblemCode.TOO_LARGE, {"size": 60, "limit": 50})
+    problem = Problem(Severity.ERROR, "", FileCode.TOO_LARGE, {"size": 60, "limit": 50})
     assert sentence(problem) == "The file is larger than 50 MB."

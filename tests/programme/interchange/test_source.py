@@ -2,10 +2,10 @@
 
 import pytest
 
+from summitry.foundation.tables.source import read_source
 from summitry.programme.interchange.frab_json import read_frab_json
 from summitry.programme.interchange.frab_xml import read_frab_xml
 from summitry.programme.interchange.problems import Problems
-from summitry.programme.interchange.source import read_source
 
 XML = '<?xml version="1.0" encoding="{}"?>\n<schedule><conference><title>{}</title></conference></schedule>'
 JSON = '{"schedule": {"conference": {"title": "Łódź — 开幕 — افتتاح"}}}'

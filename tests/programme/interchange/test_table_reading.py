@@ -184,7 +184,7 @@ def far_cell(cell: str, row: str = ' r="1048576"') -> bytes:
         (b"a,b\n" + b"x" * (21 * 2**20), "too-large"),
         (b'a,b\n"' + b"x" * 200_000, "spreadsheet-unreadable"),
         (b"\n \n,,\n", "no-rows"),
-        (b"<schedule/>", "unknown-format"),
+        (b"<schedule/>", "not-a-table"),
     ],
 )
 def test_bad_table_gives_one_clear_error(data: bytes, code: str):

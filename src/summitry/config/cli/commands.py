@@ -108,6 +108,20 @@ def import_schedule(options: argparse.Namespace) -> int:
     )
 
 
+def import_guests(options: argparse.Namespace) -> int:
+    """Import a list of guests."""
+    code = _call("summitry.config.cli.server", "prepare", quiet=True)
+    return code or _call(
+        "summitry.guests.cli",
+        "import_guests",
+        options.file,
+        options.edition,
+        dry_run=options.dry_run,
+        category=options.category,
+        alike=options.alike,
+    )
+
+
 def export_schedule(options: argparse.Namespace) -> int:
     """Export an edition's schedule."""
     code = _call("summitry.config.cli.server", "require_prepared")
@@ -156,3 +170,10 @@ def verify_audit(options: argparse.Namespace) -> int:
     """Check the audit log."""
     code = _call("summitry.config.cli.server", "require_prepared")
     return code or _call("summitry.config.cli.admin", "verify_audit")
+
+
+def relay(options: argparse.Namespace) -> int:
+    """Serve the gates of a hall from a laptop in it."""
+    _know_own_address(options)
+    given = (options.upstream, options.code, options.name, options.host, options.port)
+    return _call("summitry.config.cli.relay", "relay", *given, options.certificate, options.key)

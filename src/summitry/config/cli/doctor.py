@@ -22,9 +22,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from summitry import __version__
-from summitry.foundation import clock
+from summitry.foundation import clock, typeset
+from summitry.foundation.errors import SummitryError
 from summitry.foundation.jobs import job_health
 from summitry.foundation.live.socket_carrier import can_listen_in
+from summitry.gates.queries.badge_wallets import apple_setup, google_setup
 
 out = Console()
 MIN_FREE = 500_000_000
@@ -208,12 +210,43 @@ def _clock() -> Finding:
     return Finding("Clock", Verdict.GOOD, "real time")
 
 
+def _typesetting() -> Finding:
+    if not typeset.fonts_present():
+        remedy = "In a checkout: `make assets`. A wheel from the package index carries them."
+        return Finding("Badges and letters", Verdict.NOTE, "no fonts: nothing can be printed", remedy)
+    try:
+        typeset.pdf("foundation/specimen.typ", {"lines": [{"lang": "zh", "text": "会议"}]})
+    except SummitryError as error:
+        return Finding(
+            "Badges and letters", Verdict.MISSING, str(error), "Run it again with SUMMITRY_LOG=DEBUG."
+        )
+    return Finding("Badges and letters", Verdict.GOOD, "can be printed")
+
+
+def _wallets() -> Finding:
+    offered = []
+    for name, setup in (("Apple", apple_setup()), ("Google", google_setup())):
+        if setup.is_complete:
+            offered.append(name)
+        elif setup.is_begun:
+            wrong = [f"{each} is not set" for each in setup.missing] + [
+                f"{each} names no file" for each in setup.unreadable
+            ]
+            remedy = "Complete these settings, or unset the others: no pass is made before."
+            return Finding("Wallets", Verdict.MISSING, f"{name}: {', '.join(wrong)}", remedy)
+    if not offered:
+        return Finding("Wallets", Verdict.GOOD, "not offered; badges open in the browser")
+    return Finding("Wallets", Verdict.GOOD, ", ".join(offered))
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     _python,
     _data_folder,
     _database,
     _full_text,
     _assets,
+    _typesetting,
+    _wallets,
     _catalogues,
     _jobs,
     _mail,

@@ -52,9 +52,23 @@ def parser() -> argparse.ArgumentParser:
     work = sub.add_parser("work", help="run background jobs in a process of their own")
     work.set_defaults(run=commands.work)
 
+    _relay_command(sub)
     _exchange_commands(sub)
     _keeper_commands(sub)
     return root
+
+
+def _relay_command(sub: Commands) -> None:
+    relay = sub.add_parser("relay", help="serve the gates of a hall from a laptop in it, line outside or not")
+    relay.add_argument("--upstream", required=True, metavar="URL", help="address of the summit's server")
+    relay.add_argument("--code", default="", help="code of a new device; needed at the first start only")
+    relay.add_argument("--name", default="Relay", help="as the page of devices shows it")
+    relay.add_argument(
+        "--certificate", type=Path, help="certificate (PEM) of this address; devices need https"
+    )
+    relay.add_argument("--key", type=Path, help="private key (PEM) of the certificate")
+    _address(relay)
+    relay.set_defaults(run=commands.relay)
 
 
 def _exchange_commands(sub: Commands) -> None:
@@ -73,6 +87,19 @@ def _exchange_commands(sub: Commands) -> None:
         help="import in spite of contradictions in the file, as reported",
     )
     importing.set_defaults(run=commands.import_schedule)
+
+    guests = sub.add_parser("import-guests", help="take in a list of guests (CSV, XLSX, ODS)")
+    guests.add_argument("file", type=Path, help="the table to read; its first row names the columns")
+    guests.add_argument("--edition", required=True, metavar="SLUG", help="the edition's address")
+    guests.add_argument("--category", metavar="SLUG", default="", help="category of rows that name none")
+    guests.add_argument(
+        "--alike",
+        choices=("leave", "new", "same"),
+        default="leave",
+        help="people who may be known already: leave them out (default), take them as new, or as the likeliest",
+    )
+    guests.add_argument("--dry-run", action="store_true", help="report what would change, write nothing")
+    guests.set_defaults(run=commands.import_guests)
 
     exporting = sub.add_parser("export-schedule", help="write an edition's published schedule to a file")
     exporting.add_argument("--edition", required=True, metavar="SLUG", help="the edition's address")

@@ -33,10 +33,13 @@ class Deadline(models.Model):
 
 
 class Reminder(models.Model):
-    """That somebody was reminded of what she owes, `days_left` days before it was due. The row is the lock: one each."""
+    """That somebody was reminded of what she owes, `days_left` days before it was due. The row is the lock: one each.
+
+    `kind` is that of a deadline, or a higher room's own word.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reminders")
-    kind = models.CharField(max_length=20, choices=DeadlineKind.choices)
+    kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     days_left = models.SmallIntegerField()
     due_at = models.DateTimeField()

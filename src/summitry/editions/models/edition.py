@@ -17,7 +17,7 @@ from summitry.foundation import clock
 from summitry.foundation.i18n import TranslatedField
 
 RESERVED_SLUGS = frozenset(
-    "account api console editions embed files health my oembed record search speak static topics people".split()
+    "account api console editions embed files gate guest health my oembed record search speak static topics people".split()
 )
 
 

@@ -114,7 +114,13 @@ def hint(topic: str, kind: str, **data: Any) -> None:
     if not TOPIC.fullmatch(topic):
         raise ValueError(f"Not a topic: {topic}")
     told = Hint(topic, kind, data)
-    transaction.on_commit(lambda: _publish(told), robust=True)
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(lambda: _publish(told), robust=True)
+        return
+    try:  # with no transaction there is nothing to wait for, and a thread without a connection opens none
+        _publish(told)
+    except Exception:
+        logger.exception("A hint could not be told: %s", topic)
 
 
 def _publish(told: Hint) -> None:

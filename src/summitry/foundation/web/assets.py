@@ -58,6 +58,11 @@ class Checkout:
         return self.static / "vendor"
 
     @property
+    def fonts(self) -> Path:
+        """The fonts of printed matter: below no static folder, for no browser asks for them."""
+        return self.package / "foundation" / "typeset" / "fonts"
+
+    @property
     def css(self) -> Path:
         """The folder of the stylesheet's sources; the one built stylesheet lies among them."""
         return self.static / "summitry" / "css"
@@ -81,9 +86,7 @@ def build(checkout: Checkout = HERE, *, force: bool = False, tools: bool = False
     done = []
     if force or not is_fetched(checkout) or (tools and not _has_tools(checkout)):
         npm.install(checkout.frontend, development=tools or _has_tools(checkout))
-        done.append(
-            f"Fetched {copy_packages(checkout)} files into {checkout.vendor.relative_to(checkout.root)}."
-        )
+        done.append(f"Fetched {copy_packages(checkout)} files.")
     done += [f"Wrote {path.name}." for path in _write_stylesheets(checkout)]
     compiled = compile_catalogues(checkout, force=force)
     if compiled:
@@ -95,21 +98,32 @@ def build(checkout: Checkout = HERE, *, force: bool = False, tools: bool = False
 
 # --- Fetching ------------------------------------------------------------------------------------------------------
 def is_fetched(checkout: Checkout) -> bool:
-    """Say whether the vendor folder holds exactly what the present lock and copy list ask for."""
+    """Say whether the fetched folders hold exactly what the present lock and copy list ask for."""
     try:
-        stamp = json.loads((checkout.vendor / STAMP).read_text())
+        stamps = [
+            (folder, json.loads((folder / STAMP).read_text())) for folder in (checkout.vendor, checkout.fonts)
+        ]
     except (OSError, ValueError):
         return False
-    return bool(stamp["inputs"] == _inputs(checkout) and stamp["files"] == _sizes(checkout.vendor))
+    inputs = _inputs(checkout)
+    return all(stamp["inputs"] == inputs and stamp["files"] == _sizes(folder) for folder, stamp in stamps)
 
 
 def copy_packages(checkout: Checkout) -> int:
     """Copy the listed files out of node_modules, clean where asked, and return how many there are."""
-    fresh = checkout.vendor.with_name("vendor.partial")
+    listed = tomllib.loads((checkout.frontend / "assets.toml").read_text())
+    return sum(
+        _copy_into(folder, listed.get(kind, []), checkout)
+        for kind, folder in (("package", checkout.vendor), ("font", checkout.fonts))
+    )
+
+
+def _copy_into(target: Path, packages: list[dict[str, Any]], checkout: Checkout) -> int:
+    fresh = target.with_name(f"{target.name}.partial")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     (fresh / ".gitignore").write_text("*\n")
-    for package in tomllib.loads((checkout.frontend / "assets.toml").read_text())["package"]:
+    for package in packages:
         source = checkout.frontend / "node_modules" / package["name"]
         folder = fresh / package["folder"]
         folder.mkdir()
@@ -118,8 +132,8 @@ def copy_packages(checkout: Checkout) -> int:
             _copy(checkout, source, folder, entry)
     sizes = _sizes(fresh)
     (fresh / STAMP).write_text(json.dumps({"inputs": _inputs(checkout), "files": sizes}))
-    shutil.rmtree(checkout.vendor, ignore_errors=True)
-    fresh.rename(checkout.vendor)
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
     return len(sizes)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Phase(IntEnum):
@@ -16,22 +17,34 @@ class Phase(IntEnum):
 
     HOME = 0
     PLAN = 1
-    INVITE = 2
-    PROGRAMME = 3
-    RUN = 4
-    PUBLISH = 5
-    SYSTEM = 6
+    WRITE = 2
+    INVITE = 3
+    PROGRAMME = 4
+    RECEIVE = 5
+    RUN = 6
+    GATES = 7
+    PUBLISH = 8
+    CLOSE = 9
+    SYSTEM = 10
 
 
 PHASE_LABELS: dict[Phase, str | Promise] = {
     Phase.HOME: _("Overview"),
     Phase.PLAN: _("Plan"),
+    Phase.WRITE: _("Correspondence"),
     Phase.INVITE: _("Invite"),
     Phase.PROGRAMME: _("Programme"),
+    Phase.RECEIVE: _("Receive"),
     Phase.RUN: _("Run"),
+    Phase.GATES: _("Gates"),
     Phase.PUBLISH: _("Publish"),
+    Phase.CLOSE: pgettext_lazy("phase", "Close"),
     Phase.SYSTEM: _("Installation"),
 }
+
+
+FEW = 16
+"""A rail of so many entries is seen whole; of a longer one, the phase of the page shown is open and the rest folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +75,11 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class RailGroup:
-    """A phase of the console's rail with its entries."""
+    """A phase of the console's rail with its entries, unfolded or not."""
 
     label: str
     entries: tuple[NavItem, ...]
+    is_open: bool
 
 
 _public: dict[str, NavEntry] = {}
@@ -86,11 +100,19 @@ def nav_items(edition: Any, current: str = "") -> list[NavItem]:
 
 def console_rail(edition: Any, actor: Any, current: str = "") -> list[RailGroup]:
     """Return the console's rail for `edition` (or None) and `actor`: its groups that are not empty."""
-    groups = []
+    groups: dict[Phase, tuple[NavItem, ...]] = {}
     for phase in Phase:
         entries = sorted((e for e in _console.values() if e.phase is phase), key=lambda entry: entry.order)
         linked = ((entry, entry.link(edition, actor)) for entry in entries)
         items = tuple(NavItem(e.key, str(e.label), url, e.key == current, e.icon) for e, url in linked if url)
         if items:
-            groups.append(RailGroup(str(PHASE_LABELS[phase]), items))
-    return groups
+            groups[phase] = items
+    is_short = sum(len(items) for items in groups.values()) <= FEW
+    return [
+        RailGroup(
+            str(PHASE_LABELS[phase]),
+            items,
+            is_short or phase is Phase.HOME or any(item.current for item in items),
+        )
+        for phase, items in groups.items()
+    ]

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
+from summitry.gates.queries.figures import DEFINITIONS, counted_guests
+from summitry.guests.models import Guest
 from summitry.insight.models import DailyFigure
 from summitry.programme.enums import PUBLIC_ROLES, AppearanceState, ForumState
 from summitry.programme.models import Appearance, Forum, Session, Slot
@@ -23,7 +25,14 @@ GAUGES: Mapping[str, str | Promise] = {
     "speakers": _("Speakers"),
     "speakers_confirmed": _("Speakers who confirmed"),
     "entities": _("Countries and regions of speakers"),
+    "guests_registered": _("Guests registered"),
+    "guests_accredited": _("Guests accredited"),
+    "guests_badged": _("Guests with a badge"),
+    "guests_entered": _("Guests who entered"),
+    "guests_online": _("Guests who attended online"),
 }
+_OF_GUESTS = "guests_"
+"""What follows is the key of a definition of the gates' figures."""
 _FINAL = (ForumState.SIGNED, ForumState.PUBLISHED)
 
 
@@ -56,7 +65,7 @@ def days_left(edition: Edition, day: dt.date | None = None) -> int:
 
 
 def measured(edition: Edition) -> dict[str, int]:
-    """Return what every gauge shows for `edition` now; four queries."""
+    """Return what every gauge shows for `edition` now; five queries."""
     forums = Forum.objects.filter(edition=edition).aggregate(signed=Count("pk", filter=Q(state__in=_FINAL)))
     placed = Slot.objects.filter(version__edition=edition, version__number=None, is_cancelled=False).count()
     people = Appearance.objects.filter(session__edition=edition, role__in=PUBLIC_ROLES).aggregate(
@@ -71,7 +80,21 @@ def measured(edition: Edition) -> dict[str, int]:
         "speakers": people["speakers"],
         "speakers_confirmed": people["confirmed"],
         "entities": people["entities"],
+        **_guests(edition),
     }
+
+
+def _guests(edition: Edition) -> dict[str, int]:
+    """Count guests by the definitions of the gates' figures, all in one query."""
+    keys = [gauge.removeprefix(_OF_GUESTS) for gauge in GAUGES if gauge.startswith(_OF_GUESTS)]
+    this = Guest.objects.filter(pk=OuterRef("pk"))
+    rows = (
+        counted_guests(edition)
+        .order_by()
+        .annotate(**{f"is_{key}": Exists(DEFINITIONS[key].taken(this)) for key in keys})
+    )
+    found = rows.aggregate(**{key: Count("pk", filter=Q(**{f"is_{key}": True})) for key in keys})
+    return {f"{_OF_GUESTS}{key}": number for key, number in found.items()}
 
 
 def compare(edition: Edition) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -14,8 +15,8 @@ from summitry.foundation.audit import record
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
-from summitry.foundation.mail import Value, post, write
-from summitry.foundation.mail.sealing import seal
+from summitry.foundation.mail import Message, Value, post, write
+from summitry.foundation.mail.sealing import WITHHELD, seal
 from summitry.mailing.actions.checking import word_problems
 from summitry.mailing.actions.sending import plan, start_mailing
 from summitry.mailing.audiences import Fact, Recipient
@@ -25,6 +26,7 @@ from summitry.mailing.models import Letter, Mailing, NoticeWording, Suppression
 from summitry.mailing.models.letter import new_token
 from summitry.mailing.queries.notices import NOTICES, Wording, wording_of
 from summitry.mailing.queries.recipients import language_for, spoken
+from summitry.mailing.queries.salutations import PLACE, Salutations, opened_with, salutations_of
 from summitry.mailing.queries.writing import Written, general_values, parted
 
 _STORED_NOWHERE = frozenset({NoticeKey.SIGN_IN})
@@ -50,7 +52,7 @@ def post_notice(
     found = [one for one in recipients if one.address.strip()]
     if wording.mode == NoticeMode.OFF or not found:
         return None
-    names = names_of(one.person_id for one in found if one.person_id is not None)
+    names = _known(edition, found)
     if wording.spec.key in _STORED_NOWHERE:
         for one in found:
             message, sealed = _written(edition, wording, one, context or {}, names)
@@ -67,6 +69,18 @@ def post_notice(
         else:
             announce(MailingChanged(by=by, edition_id=edition.pk, mailing_id=mailing.pk))
     return mailing
+
+
+def preview_notice(
+    edition: Edition, key: str, one: Recipient, context: Mapping[str, Fact] | None = None
+) -> Message:
+    """Return what a recipient would read in a notice; what only she should open is withheld. Nothing is written."""
+    wording = wording_of(edition, NoticeKey(key).value)
+    names = _known(edition, [one])
+    lang, values = _values(edition, wording, one, context or {}, names)
+    secret = {placeholder.key for placeholder in wording.spec.placeholders if placeholder.is_secret}
+    values |= dict.fromkeys(secret & values.keys(), WITHHELD)
+    return _letter(wording, one, lang, values, names)
 
 
 def word_notice(
@@ -101,18 +115,35 @@ def word_notice(
     return own
 
 
+class _Known(NamedTuple):
+    names: NamesIndex
+    salutations: Salutations
+
+
+def _known(edition: Edition, recipients: Iterable[Recipient]) -> _Known:
+    people = {one.person_id for one in recipients if one.person_id is not None}
+    return _Known(names_of(people), salutations_of(edition, people))
+
+
+def _letter(
+    wording: Wording, one: Recipient, lang: str, values: Mapping[str, Value], known: _Known
+) -> Message:
+    body, salutation = opened_with(wording.body.get(lang), known.salutations.get(one.person_id or 0), lang)
+    return write(wording.subject.get(lang), body, {**values, PLACE: salutation}, lang)
+
+
 def _written(
-    edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: NamesIndex
+    edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: _Known
 ) -> Written:
     lang, values = _values(edition, wording, one, context, names)
     secret = {placeholder.key for placeholder in wording.spec.placeholders if placeholder.is_secret}
     values, secrets = parted(values, secret)
-    message = write(wording.subject.get(lang), wording.body.get(lang), values, lang)
+    message = _letter(wording, one, lang, values, names)
     return Written(message, seal(secrets))
 
 
 def _values(
-    edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: NamesIndex
+    edition: Edition, wording: Wording, one: Recipient, context: Mapping[str, Fact], names: _Known
 ) -> tuple[str, dict[str, Value]]:
     """Return the language in which somebody is written to, and what the placeholders stand for in it."""
     lang = language_for(one.language, wording.languages, edition.fallback, also=one.also)
@@ -122,10 +153,10 @@ def _values(
     return lang, values
 
 
-def _name(one: Recipient, lang: str, edition: Edition, names: NamesIndex) -> str:
-    if one.person_id is None or one.person_id not in names:
+def _name(one: Recipient, lang: str, edition: Edition, names: _Known) -> str:
+    if one.person_id is None or one.person_id not in names.names:
         return one.name or one.address
-    return names.shown(one.person_id, lang, edition.fallback).text
+    return names.names.shown(one.person_id, lang, edition.fallback).text
 
 
 def _mailing(edition: Edition, wording: Wording) -> Mailing:
@@ -153,7 +184,7 @@ def _mailing(edition: Edition, wording: Wording) -> Mailing:
     )
 
 
-def _add_letters(mailing: Mailing, written: Iterable[tuple[Recipient, Written]], names: NamesIndex) -> None:
+def _add_letters(mailing: Mailing, written: Iterable[tuple[Recipient, Written]], names: _Known) -> None:
     blocked = set(
         Suppression.objects.filter(edition=mailing.edition_id, reason=SuppressionReason.BOUNCED).values_list(
             "address", flat=True

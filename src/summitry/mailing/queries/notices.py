@@ -22,6 +22,7 @@ from summitry.mailing.queries.writing import GENERAL
 LINK = Placeholder("link", _("The address to follow"))
 SECRET_LINK = Placeholder("link", _("The address to follow"), is_secret=True)
 FORUM = Placeholder("forum", _("The forum’s title"))
+TOLD = Placeholder("told", _("What the officer tells the guest"))
 DUE = Placeholder("due", _("Until when, by the host city’s clock"))
 
 
@@ -60,7 +61,46 @@ NOTICES: Mapping[str, NoticeSpec] = {
             (Placeholder("changes", _("What changed, one line each")), LINK),
             NoticeMode.HELD,
         ),
+        NoticeSpec(
+            NoticeKey.FOCAL_POINT_WELCOME, (Placeholder("delegation", _("The delegation’s name")), LINK)
+        ),
+        NoticeSpec(
+            NoticeKey.GUEST_APPROVED,
+            (Placeholder("next", _("What follows, in a sentence")), TOLD, SECRET_LINK),
+            NoticeMode.HELD,
+        ),
+        NoticeSpec(NoticeKey.GUEST_REFUSED, (TOLD, SECRET_LINK), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.GUEST_ASKED, (TOLD, SECRET_LINK)),
+        NoticeSpec(NoticeKey.GUEST_REVOKED, (TOLD,)),
+        NoticeSpec(NoticeKey.VISA_LETTER, (SECRET_LINK,)),
+        NoticeSpec(
+            NoticeKey.MEETING_REQUEST,
+            (
+                Placeholder("asker", _("Who asks")),
+                Placeholder("asked", _("Who is asked")),
+                Placeholder("when", _("When, by the host city’s clock")),
+                Placeholder("words", _("What the guest wrote")),
+                Placeholder("until", _("Until when it can be answered")),
+                SECRET_LINK,
+            ),
+        ),
+        NoticeSpec(
+            NoticeKey.MEETING_ANSWER,
+            (
+                Placeholder("partner", _("The other guest")),
+                Placeholder("when", _("When, by the host city’s clock")),
+                Placeholder("answer", _("The answer")),
+                SECRET_LINK,
+            ),
+        ),
         NoticeSpec(NoticeKey.SIGN_IN, (SECRET_LINK,)),
+        NoticeSpec(NoticeKey.GUEST_INVITATION, (DUE, SECRET_LINK), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.GUEST_PAGE, (SECRET_LINK,)),
+        NoticeSpec(NoticeKey.GUEST_REMINDER, (DUE, SECRET_LINK), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.GUEST_UNINVITED, (), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.REGISTRATION_CONFIRM, (DUE, SECRET_LINK)),
+        NoticeSpec(NoticeKey.REGISTRATION_KNOWN, (SECRET_LINK,)),
+        NoticeSpec(NoticeKey.REGISTRATION_PLACE, (SECRET_LINK,)),
     )
 }
 

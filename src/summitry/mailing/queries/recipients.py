@@ -17,13 +17,15 @@ from summitry.foundation.mail import Value
 from summitry.mailing.audiences import EVERYONE, Audience, Fact, Question, Recipient, audience_of
 from summitry.mailing.enums import MailingKind, SuppressionReason
 from summitry.mailing.models import Mailing, Suppression
+from summitry.mailing.queries.salutations import salutations_of
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """One letter's recipient: her key within the mailing, and the language in which she is written to.
 
-    `reads` is the language she prefers; `lang` the one that the message has for her.
+    `reads` is the language she prefers; `lang` the one that the message has for her. `salutation` is how protocol
+    has her addressed, where it says so.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Addressee:
     name: str
     reads: str
     lang: str
+    salutation: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,10 @@ def reach(
     if (not chosen and not filters.get(EVERYONE)) or not audience.open_to(actor, edition):
         return Reach()
     found = list(audience.find(Question(edition, actor, chosen)))
-    names = names_of(one.person_id for one in found if one.person_id is not None)
+    people = {one.person_id for one in found if one.person_id is not None}
+    names, salutations = names_of(people), salutations_of(edition, people)
     blocked = _blocked(edition, kind)
-    sorted_out = _Sorting(edition, names, available, blocked, is_personal=audience.is_personal)
+    sorted_out = _Sorting(edition, names, salutations, available, blocked, is_personal=audience.is_personal)
     for recipient in found:
         sorted_out.take(recipient)
     return sorted_out.reach()
@@ -171,12 +175,14 @@ class _Sorting:
         self,
         edition: Edition,
         names: NamesIndex,
+        salutations: Mapping[int, Text],
         available: Sequence[str],
         blocked: Mapping[str, SuppressionReason],
         *,
         is_personal: bool,
     ) -> None:
         self._edition, self._names, self._available = edition, names, available
+        self._salutations = salutations
         self._blocked, self._is_personal = blocked, is_personal
         self._taken: dict[str, Addressee] = {}
         self._without: list[str] = []
@@ -193,7 +199,9 @@ class _Sorting:
             return
         who = f"person-{recipient.person_id}" if recipient.person_id is not None else f"name-{recipient.name}"
         key = f"{who} {address}"[:400] if self._is_personal else address
-        addressee = Addressee(key, recipient, name, reads, lang)
+        addressee = Addressee(
+            key, recipient, name, reads, lang, self._salutations.get(recipient.person_id or 0)
+        )
         if address in self._blocked:
             self._suppressed.setdefault(key, (addressee, self._blocked[address]))
         elif key in self._taken:

@@ -19,6 +19,7 @@ from summitry.mailing.audiences import Audience, Placeholder
 from summitry.mailing.enums import MailingKind
 from summitry.mailing.models import Mailing
 from summitry.mailing.queries.recipients import Addressee, spoken
+from summitry.mailing.queries.salutations import PLACE, opened_with
 
 UNSUBSCRIBE_SALT = "summitry.mail.unsubscribe"
 GENERAL: tuple[Placeholder, ...] = (
@@ -81,7 +82,10 @@ def _secret_keys(audience: Audience | None) -> set[str]:
 def _letter(mailing: Mailing, addressee: Addressee, values: Mapping[str, Value]) -> Message:
     lang, is_news = addressee.lang, mailing.kind == MailingKind.NEWS
     unsubscribe = unsubscribe_url(mailing.edition, addressee.recipient.address) if is_news else ""
-    return write(mailing.subject.get(lang), mailing.body.get(lang), values, lang, unsubscribe=unsubscribe)
+    body, salutation = opened_with(mailing.body.get(lang), addressee.salutation, lang)
+    return write(
+        mailing.subject.get(lang), body, {**values, PLACE: salutation}, lang, unsubscribe=unsubscribe
+    )
 
 
 def general_values(edition: Edition, name: str, lang: str) -> dict[str, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from summitry.editions.permissions import PARTNER
+from summitry.editions.actions.partners import admit_partner, release_partner
 from summitry.foundation.access import Actor, Scope, require
 from summitry.foundation.grants import put_grant, take_grant
 from summitry.foundation.models import Account, Grant
@@ -17,17 +17,15 @@ def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
     require(by, "sign", forum)
     with transaction.atomic():
         put_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
-        put_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+        admit_partner(account, forum.edition_id, by=by)
 
 
 def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:
-    """End the account's work on the forum; with the last one of an edition its console closes, too."""
+    """End the account's work on the forum; with her last duty in the edition its console closes, too."""
     require(by, "sign", forum)
     with transaction.atomic():
         take_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
-        others = Forum.objects.filter(edition=forum.edition_id).values("pk")
-        if not Grant.objects.filter(account=account, scope_kind="forum", scope_id__in=others).exists():
-            take_grant(account, PARTNER.code, Scope("edition", forum.edition_id), by=by)
+        release_partner(account, forum.edition_id, by=by)
 
 
 def editors_of(forum: Forum) -> list[Account]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from summitry.editions.actions.reminding import claim, moment, reminder_day
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
@@ -16,7 +17,6 @@ from summitry.foundation.i18n import Text
 from summitry.foundation.jobs import job
 from summitry.mailing.audiences import Fact
 from summitry.mailing.notices import NoticeKey, Recipient, holders, post_notice, secretariat, site_address
-from summitry.programme.actions.reminding import claim, moment, reminder_day
 from summitry.programme.actions.tenancy import closing_of
 from summitry.programme.enums import WITH_INSTITUTION, ForumState
 from summitry.programme.models import Forum

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from summitry.editions.actions.reminding import claim, moment, reminder_day
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline, Edition
 from summitry.foundation import clock
@@ -20,7 +21,6 @@ from summitry.foundation.i18n import Text
 from summitry.foundation.jobs import job
 from summitry.mailing.audiences import Fact
 from summitry.mailing.notices import NoticeKey, Recipient, person_recipient, post_notice
-from summitry.programme.actions.reminding import claim, moment, reminder_day
 from summitry.programme.models import Appearance, Speaker
 from summitry.programme.queries.owed import (
     without_biography,

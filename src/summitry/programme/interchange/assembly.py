@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from summitry.foundation.tables.findings import FileCode
 from summitry.programme.interchange.clashes import Identities
 from summitry.programme.interchange.days import assemble_days, assign_loose_events
 from summitry.programme.interchange.document import (
@@ -38,7 +39,7 @@ def assemble(raw: RawSchedule, fallback_zone: dt.tzinfo | None = None) -> Readin
     """Understand a raw schedule. ``fallback_zone`` is used where the file names no zone."""
     problems = raw.problems
     if sum(len(room.events) for day in raw.days for room in day.rooms) + len(raw.loose) > MAX_EVENTS:
-        problems.error(ProblemCode.TOO_COMPLEX, "", limit=MAX_EVENTS)
+        problems.error(FileCode.TOO_COMPLEX, "", limit=MAX_EVENTS)
         return Reading(None, problems.condensed())
     zone, zone_name = find_zone(raw, fallback_zone)
     clockwork = Clockwork(zone, problems, days_first="pretalx" in raw.generator.name.lower())

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 
+from summitry.foundation.tables.source import MAX_BYTES, read_source
 from summitry.programme.interchange.document import Reading
 from summitry.programme.interchange.frab_json import read_frab_json
 from summitry.programme.interchange.frab_xml import read_frab_xml
 from summitry.programme.interchange.problems import ProblemCode, Problems
-from summitry.programme.interchange.source import MAX_BYTES, read_source
 
 _SNIFFED = 4096
 _SIGNATURES = (

@@ -4,6 +4,7 @@ import json
 import math
 from typing import NoReturn
 
+from summitry.foundation.tables.findings import FileCode
 from summitry.programme.interchange.document import Json
 from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.texts import MAX_DEPTH, clean_json
@@ -21,7 +22,7 @@ class _RepeatedKey(ValueError):
 def parse_json(text: str, problems: Problems) -> Json:
     """The value, with text cleaned; None (with an error) where it is not JSON or is built to exhaust the reader."""
     if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES:
-        problems.error(ProblemCode.TOO_COMPLEX, "", limit=MAX_CONTAINERS)
+        problems.error(FileCode.TOO_COMPLEX, "", limit=MAX_CONTAINERS)
         return None
 
     def without_repetition(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

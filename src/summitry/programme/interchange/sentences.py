@@ -4,33 +4,21 @@ Translating is the caller's part: ``gettext(SENTENCES[problem.code]) % problem.p
 told without a place, since ``Problem.where`` is shown beside it.
 """
 
+from collections.abc import Mapping
+from enum import StrEnum
+
+from summitry.foundation.tables.sentences import SENTENCES as OF_FILES
+from summitry.foundation.tables.sentences import gettext_noop
 from summitry.programme.interchange.problems import Problem, ProblemCode
 
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the message catalogues and leaves it as it is."""
-    return sentence
-
-
-SENTENCES: dict[ProblemCode, str] = {
-    ProblemCode.EMPTY_FILE: gettext_noop("The file is empty."),
-    ProblemCode.TOO_LARGE: gettext_noop("The file is larger than %(limit)s MB."),
-    ProblemCode.TOO_COMPLEX: gettext_noop(
-        "The file has more parts than a schedule can have (limit %(limit)s)."
-    ),
+SENTENCES: Mapping[StrEnum, str] = {
+    **OF_FILES,
     ProblemCode.TOO_DEEP: gettext_noop("The file nests values more than %(limit)s levels deep."),
     ProblemCode.UNKNOWN_FORMAT: gettext_noop(
         "This is not a schedule in XML or JSON; the content looks like this format: %(seen)s."
     ),
     ProblemCode.HTML_PAGE: gettext_noop(
         "This is a web page (“%(title)s”), not a schedule file. Perhaps a sign-in or error page was saved instead."
-    ),
-    ProblemCode.ENCODING_UNREADABLE: gettext_noop("The text is not valid %(encoding)s (byte %(offset)s)."),
-    ProblemCode.ENCODING_GUESSED: gettext_noop(
-        "The text is not valid %(declared)s (byte %(offset)s); it was read as %(used)s. Please check accented letters."
-    ),
-    ProblemCode.DTD_REFUSED: gettext_noop(
-        "The file contains a document type declaration. Schedules need none, so it is refused for safety."
     ),
     ProblemCode.XML_SYNTAX: gettext_noop("This is not well-formed XML (column %(column)s: %(reason)s)."),
     ProblemCode.ENTITIES_REPLACED: gettext_noop(
@@ -95,20 +83,9 @@ SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.REMAINDER_STALE: gettext_noop(
         "The file was written by this software and changed since; the visible values count."
     ),
-    ProblemCode.SPREADSHEET_UNREADABLE: gettext_noop("The spreadsheet cannot be read (%(reason)s)."),
-    ProblemCode.SPREADSHEET_LOCKED: gettext_noop("The spreadsheet is protected with a password."),
-    ProblemCode.TOO_MANY_ROWS: gettext_noop("The table has more than %(limit)s rows."),
-    ProblemCode.TOO_MANY_COLUMNS: gettext_noop("The table has more than %(limit)s columns."),
-    ProblemCode.NO_ROWS: gettext_noop("The table has no rows below its heading."),
-    ProblemCode.COLUMN_REPEATED: gettext_noop(
-        "Two columns are called “%(column)s”; the second is shown as “%(shown)s”."
-    ),
     ProblemCode.COLUMN_ABSENT: gettext_noop("The table has no column “%(column)s”."),
     ProblemCode.FIELD_UNMAPPED: gettext_noop("No column was chosen for “%(field)s”, which is needed."),
     ProblemCode.CELL_UNREADABLE: gettext_noop("“%(value)s” cannot be read as “%(field)s”."),
-    ProblemCode.CELLS_BEYOND_HEADER: gettext_noop(
-        "The row has cells to the right of the last heading; they were left out."
-    ),
 }
 
 

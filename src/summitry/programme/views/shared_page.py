@@ -23,6 +23,7 @@ from summitry.foundation.access import PUBLIC
 from summitry.foundation.web import context as frame
 from summitry.foundation.web.actor import actor_of, set_actor
 from summitry.foundation.web.page_cache import Page, pages, respond
+from summitry.guests.queries.registering import registration_until
 from summitry.programme.models import Agenda
 from summitry.programme.queries.agenda import agenda_for, cookie_name, starred_ids
 from summitry.programme.queries.changes import changes_since
@@ -63,7 +64,8 @@ def shared_page(
     query string, which language links keep.
     """
     programme = subject.programme
-    state = (programme.edition_id, programme.content_version, programme.lang)
+    registration = registration_until(subject.edition)  # the menu leads there as long as it is open
+    state = (programme.edition_id, programme.content_version, programme.lang, registration)
     full_key = (template, *state, request.path, *key)
     page = pages.get_or_build(full_key, lambda: _rendered(request, subject, template, context(), query))
     if is_anonymous(request, subject.edition):

@@ -16,8 +16,11 @@ from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for
 from summitry.foundation.audit import sentence
 from summitry.foundation.models import AuditEntry
+from summitry.guests.models import Guest
 
 SHOWN_ENTRIES = 12
+ABOUT_GUESTS = ("guests", "gates", "protocol")
+"""The rooms whose entries name guests."""
 SHOWN_LINES = 4
 """How many lines of one room are shown before the rest is folded away."""
 
@@ -89,7 +92,10 @@ def _clusters(dated: Sequence[DatedLine]) -> Iterator[Cluster]:
         yield Cluster(tuple(lines[:cut]), tuple(lines[cut:]))
 
 
-def latest_changes(edition: Edition) -> list[Change]:
-    """Return what was done last on the edition, newest first."""
-    entries = AuditEntry.objects.filter(edition_id=edition.pk).order_by("-pk")[:SHOWN_ENTRIES]
-    return [Change(entry.at, sentence(entry)) for entry in entries]
+def latest_changes(edition: Edition, actor: Actor) -> list[Change]:
+    """Return what was done last on the edition, newest first; what was done about guests only for who may see guests."""
+    entries = AuditEntry.objects.filter(edition_id=edition.pk)
+    if not policy_for(Guest).may(actor, "view", Guest(edition=edition)):
+        for room in ABOUT_GUESTS:
+            entries = entries.exclude(action__startswith=f"{room}.")
+    return [Change(entry.at, sentence(entry)) for entry in entries.order_by("-pk")[:SHOWN_ENTRIES]]

@@ -55,7 +55,7 @@ def home(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "groups": grouped(readiness(shown, actor, get_language() or "en")),
         "pace": compare(shown) if sees_all else None,
-        "entries": latest_changes(shown) if sees_all else [],
+        "entries": latest_changes(shown, actor) if sees_all else [],
         "job_health": job_health() if sees_all else None,
         "workplaces": workplaces(actor),
     }

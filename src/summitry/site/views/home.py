@@ -17,6 +17,7 @@ from summitry.editions.queries.edition import current_edition, editions
 from summitry.foundation import clock
 from summitry.foundation.access import PUBLIC
 from summitry.foundation.web.actor import actor_of
+from summitry.guests.queries.registering import registration_until
 from summitry.insight.queries.figures import headlines
 from summitry.programme.queries.present import present_edition
 from summitry.programme.views.shared_page import Subject, shared_page, subject_of
@@ -56,7 +57,12 @@ def _edition_home(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 def _context(subject: Subject, now: dt.datetime) -> dict[str, Any]:
+    is_open, until = registration_until(subject.edition)
     return {
+        "registration": {
+            "is_open": is_open,
+            "until": until.astimezone(subject.edition.zone) if until else None,
+        },
         "home": home_of(subject.edition, subject.programme, now),
         "figures": headlines(PUBLIC, subject.edition, subject.programme.lang),
     }

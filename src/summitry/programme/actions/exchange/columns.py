@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.i18n import languages
-from summitry.programme.interchange.table import ColumnMapping, ColumnTarget, Field, TableReading
+from summitry.programme.interchange.table import ColumnMapping, ColumnTarget, Field
 from summitry.programme.interchange.table.mapping import TRANSLATABLE
 
 FIELDS = {
@@ -31,28 +30,6 @@ FIELDS = {
     Field.GUID: _("GUID"),
     Field.URL: _("Address"),
 }
-SAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
-    """A column, what its first cells say, and what it is taken to hold ("" for nothing)."""
-
-    number: int
-    name: str
-    samples: tuple[str, ...]
-    target: str
-
-
-def column_choices(table: TableReading, mapping: ColumnMapping) -> list[ColumnChoice]:
-    """Return the table's columns for the mapping step."""
-    chosen = mapping.texts()
-    choices = []
-    for number, name in enumerate(table.columns):
-        cells = (row.cells[number] for row in table.rows)
-        samples = [str(cell)[:60] for cell in cells if cell is not None][:SAMPLES]
-        choices.append(ColumnChoice(number, name, tuple(samples), chosen.get(name, "")))
-    return choices
 
 
 def targets_for(edition: Edition) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from summitry.foundation.tables.findings import FileCode
 from summitry.programme.actions.exchange.report import (
     FieldChange,
     ImportPlan,
@@ -103,7 +104,7 @@ def from_json(kept: Mapping[str, Any]) -> Outline:
 
 def _problem(kept: Mapping[str, Any]) -> Problem:
     return Problem(
-        Severity(kept["severity"]), kept["where"], ProblemCode(kept["code"]), kept["params"], kept["count"]
+        Severity(kept["severity"]), kept["where"], _code(kept["code"]), kept["params"], kept["count"]
     )
 
 
@@ -119,3 +120,7 @@ def _row(kept: Mapping[str, Any]) -> RowPlan:
 
 def _params(kept: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in kept)
+
+
+def _code(value: str) -> FileCode | ProblemCode:
+    return FileCode(value) if value in set(FileCode) else ProblemCode(value)

@@ -12,17 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
+from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
 from summitry.foundation.errors import InvalidInput, NotFound
+from summitry.foundation.files.waiting import WaitingFile, forget_upload, waiting_file
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, tracked
 from summitry.programme.actions.exchange.applying import apply_import
-from summitry.programme.actions.exchange.columns import column_choices, mapping_of
+from summitry.programme.actions.exchange.columns import mapping_of
 from summitry.programme.actions.exchange.errors import PlanOutdated
 from summitry.programme.actions.exchange.outline import outline_of, to_json
 from summitry.programme.actions.exchange.planning import plan_import
 from summitry.programme.actions.exchange.reading import ScheduleFile, read_file
 from summitry.programme.actions.exchange.report import ImportPlan, ImportStage
-from summitry.programme.actions.exchange.waiting import WaitingFile, forget_upload, waiting_file
 
 READ = Stage(ImportStage.READ, _("Reading the file"), 2)
 COMPARE = Stage(ImportStage.COMPARE, _("Comparing it with the schedule"), 2)
@@ -48,8 +49,10 @@ def look_at_table(work: TrackedWork, token: str, name: str) -> None:
     waiting, edition = _asked(work, token, name)
     work.stage(ImportStage.READ)
     file = read_file(waiting.data, waiting.name, edition)
-    choices = column_choices(file.table, file.mapping) if file.table and file.mapping else []
-    rows = len(file.table.rows) if file.table else 0
+    table = file.table
+    guessed = file.mapping.texts() if file.mapping else {}
+    choices = column_choices(table, [guessed.get(name, "") for name in table.columns]) if table else []
+    rows = len(table.rows) if table else 0
     work.finish(columns=[asdict(choice) for choice in choices], rows=rows)
 
 

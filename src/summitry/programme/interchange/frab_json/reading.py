@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from summitry.foundation.tables.source import read_source
 from summitry.programme.interchange.assembly import assemble
 from summitry.programme.interchange.document import (
     EventPerson,
@@ -26,7 +27,6 @@ from summitry.programme.interchange.raw import (
     Remainder,
 )
 from summitry.programme.interchange.remainder import MARK, remainder_in
-from summitry.programme.interchange.source import read_source
 from summitry.programme.interchange.texts import line
 from summitry.programme.interchange.values import integer_of, text_of
 

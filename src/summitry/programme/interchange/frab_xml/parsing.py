@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from summitry.foundation.tables.findings import FileCode
 from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.texts import clean
 
@@ -24,7 +25,7 @@ _BUILT_IN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 def parse_xml(text: str, problems: Problems) -> etree._Element | None:
     """The root element. Document types are refused whole: no schedule needs one, and every XML attack does."""
     if text.count("<") > MAX_TAGS:
-        problems.error(ProblemCode.TOO_COMPLEX, "", limit=MAX_TAGS)
+        problems.error(FileCode.TOO_COMPLEX, "", limit=MAX_TAGS)
         return None
     cleaned = clean(text)
     if len(cleaned) != len(text):
@@ -47,7 +48,7 @@ def _prolog_is_plain(body: str, problems: Problems) -> bool:
         problems.error(ProblemCode.HTML_PAGE, where, title=_page_title(body))
         return False
     if start.startswith("<!"):
-        problems.error(ProblemCode.DTD_REFUSED, where)
+        problems.error(FileCode.DTD_REFUSED, where)
         return False
     return True
 
@@ -87,7 +88,7 @@ def _parse(body: str, problems: Problems) -> etree._Element | None:
             return None
         problems.warning(ProblemCode.ENTITIES_REPLACED, f"line {error.lineno or 1}")
     if root.getroottree().docinfo.internalDTD is not None:
-        problems.error(ProblemCode.DTD_REFUSED, "")
+        problems.error(FileCode.DTD_REFUSED, "")
         return None
     return root
 

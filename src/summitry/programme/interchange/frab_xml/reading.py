@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from summitry.foundation.tables.source import read_source
 from summitry.programme.interchange.assembly import assemble
 from summitry.programme.interchange.document import (
     EventPerson,
@@ -32,7 +33,6 @@ from summitry.programme.interchange.raw import (
     Remainder,
 )
 from summitry.programme.interchange.remainder import MARK, remainder_in
-from summitry.programme.interchange.source import read_source
 from summitry.programme.interchange.texts import line, unindented
 from summitry.programme.interchange.values import integer_of
 

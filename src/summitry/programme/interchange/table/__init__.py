@@ -3,8 +3,8 @@
 Formulas are never evaluated when reading and never written. Not here: what times and identities mean (``assembly``).
 """
 
+from summitry.foundation.tables.reading import Cell, Row, TableReading, read_table
 from summitry.programme.interchange.table.mapping import ColumnMapping, ColumnTarget, Field, guess_mapping
-from summitry.programme.interchange.table.reading import Cell, Row, TableReading, read_table
 from summitry.programme.interchange.table.schedule import to_document
 from summitry.programme.interchange.table.writing import Sheet, write_csv, write_xlsx
 

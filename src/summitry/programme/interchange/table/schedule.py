@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from summitry.foundation.tables.reading import Cell, Row, TableReading, place
 from summitry.programme.interchange.assembly import assemble
 from summitry.programme.interchange.document import TRANSLATIONS, EventPerson, Generator, Json, Reading
 from summitry.programme.interchange.problems import ProblemCode, Problems
 from summitry.programme.interchange.raw import RawEvent, RawSchedule, RawValue
 from summitry.programme.interchange.table.mapping import TRANSLATABLE, ColumnMapping, ColumnTarget, Field
-from summitry.programme.interchange.table.reading import Cell, Row, TableReading, place
 from summitry.programme.interchange.texts import line
 from summitry.programme.interchange.times import MIDNIGHT
 from summitry.programme.interchange.values import clock_of, duration_of, moment_of, text_of

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry.programme.interchange.table.reading import GUARDED, Cell
+from summitry.foundation.tables.reading import GUARDED, Cell
 from summitry.programme.interchange.texts import clean
 from summitry.programme.interchange.times import format_hours
 

@@ -1,0 +1,1 @@
+"""Writes of the guests room: who is asked, nominated, admitted, told, and forgotten in time."""

@@ -1,0 +1,1 @@
+"""Writes of the protocol room: places are given, people are met, driven, housed and fed."""

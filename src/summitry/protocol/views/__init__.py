@@ -1,0 +1,1 @@
+"""Pages of the protocol room: lists of precedence, seating, flags, journeys, stays and meals."""
