@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from summitry.directory.actions.person import update_person
 from summitry.editions.actions.deadline import DeadlineGiven, set_deadlines
 from summitry.editions.enums import DeadlineKind
+from summitry.editions.views.by_link import MISSES
 from summitry.foundation.i18n import Text
 from summitry.foundation.i18n.text import digest
 from summitry.foundation.models import AuditEntry
@@ -22,7 +23,6 @@ from summitry.programme.actions.speaker import name_assistant, renew_link, updat
 from summitry.programme.enums import AppearanceState
 from summitry.programme.models import Material, Speaker, Substitution
 from summitry.programme.queries.speaker_links import Holder
-from summitry.programme.views.speaker_page import MISSES
 from tests.programme.console import House, make_house
 from tests.programme.make import SYSTEM, at, make_session, place, publish
 from tests.programme.speaking.make import page_url, part_of, pdf, picture, speaker

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState, SummitryError
 from summitry.gates.actions.badge_lines import correct_badge, face_of, sign_badge
 from summitry.gates.enums import BadgeElement as E
@@ -31,7 +32,7 @@ from summitry.gates.queries.badge_wallets import (
 )
 from summitry.guests.enums import GONE
 from summitry.guests.queries.guest_links import Opened
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 
 WAYS = ["GET", "HEAD", "POST"]
 WORKER = "summitry/js/badge-worker.js"

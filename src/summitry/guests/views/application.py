@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from summitry.directory.queries.names import names_of
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.files.sending import sent
 from summitry.foundation.models import StoredFile
@@ -30,7 +31,7 @@ from summitry.guests.queries.consents import ledger
 from summitry.guests.queries.guest_links import RELATED, Opened
 from summitry.guests.queries.questions import Question, missing, open_steps, questions_for
 from summitry.guests.queries.standing import due_by, standing
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 
 WAYS = ["GET", "HEAD", "POST"]
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from summitry.directory.queries.names import display_names
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.guests.actions.companion import companions_of, name_companion
 from summitry.guests.actions.nomination import withdraw
@@ -19,7 +20,7 @@ from summitry.guests.hub import hub_of
 from summitry.guests.models import Guest
 from summitry.guests.queries.guest_links import Opened
 from summitry.guests.queries.standing import standing
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 
 WAYS = ["GET", "HEAD", "POST"]
 

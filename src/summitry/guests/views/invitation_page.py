@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from summitry.directory.queries.names import display_name
 from summitry.editions.actions.reminding import by_clocks
+from summitry.editions.views.by_link import guarded, secret_in
 from summitry.foundation.errors import InvalidInput, StaleState, SummitryError, TransitionRefused
 from summitry.guests.actions.answering import (
     accept_invitation,
@@ -26,7 +27,7 @@ from summitry.guests.enums import INVITATION, InvitationState
 from summitry.guests.forms.answering import PassOnForm, RemarkForm
 from summitry.guests.models import Invitation
 from summitry.guests.queries.guest_links import Opened
-from summitry.guests.views.by_link import by_link, guarded, secret_in
+from summitry.guests.views.by_link import by_link
 
 S = InvitationState
 ACCEPT, DECLINE, PASS_ON = "accept", "decline", "pass_on"

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from summitry.editions.queries.edition import edition_of
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import NotFound, PermissionRefused, SummitryError
@@ -38,7 +39,7 @@ from summitry.guests.queries.meetings import (
     meetings_of,
     to_be_met,
 )
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 
 WAYS = ["GET", "HEAD", "POST"]
 ACTS: dict[str, Callable[[Meeting, Guest, Actor], Meeting]] = {

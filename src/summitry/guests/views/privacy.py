@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.guests.actions.consent import give_consent, withdraw_consent
 from summitry.guests.actions.copying import note_copy
@@ -21,7 +22,7 @@ from summitry.guests.models import Appeal, ErasureRequest, Purpose
 from summitry.guests.queries.guest_links import Opened
 from summitry.guests.queries.holdings import kept_of
 from summitry.guests.queries.privacy import archive_of, as_json, copy_of, holdings_of, letters_to, looks_at
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 
 
 @by_link

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from summitry.editions.actions.reminding import moment
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
+from summitry.editions.views.by_link import guarded
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.guests.actions.registration import confirm_registration, register
 from summitry.guests.forms.registering import RegisterForm
 from summitry.guests.models import Category
 from summitry.guests.queries.guest_links import page_path
 from summitry.guests.queries.registering import Opening, opening_of, openings, registration_by
-from summitry.guests.views.by_link import guarded
 
 NAV = "register"
 MOST, WINDOW = 20, 600

@@ -7,20 +7,14 @@ know, and no cookie gives a request here any right.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from summitry.editions.views.by_link import LinkDoor, once_an_hour
 from summitry.foundation.errors import NotFound
 from summitry.foundation.files.sending import sent
 from summitry.foundation.models import StoredFile
@@ -31,38 +25,26 @@ from summitry.programme.queries.speaker_links import Holder, Opened, has_assista
 from summitry.programme.views.speaker_context import context_of
 from summitry.programme.views.speaker_desk import DEEDS, Desk, desk_for
 
-MISSES, WINDOW = 30, 600
-RESEND_SECONDS = 3600
 LOAD = 1_000_000
 TOLD = ("browser", "camera", "microphone", "down", "up", "delay", "agent")
-View = Callable[..., HttpResponseBase]
-R = TypeVar("R", bound=HttpResponseBase)
 
 
-def by_link(view: Callable[[HttpRequest, Opened], HttpResponseBase] | View) -> View:
-    """Open the record of the secret in the address; whoever holds none, or an old one, is told so in peace.
+def _again(found: Opened, secret: str) -> str:
+    return reverse("speaking:again", args=[secret]) if _is_owed(found) else ""
 
-    After many wrong secrets an address has to wait, whatever it sends next.
-    """
 
-    @csrf_exempt
-    @never_cache
-    @wraps(view)
-    def opened(request: HttpRequest, secret: str, **rest: Any) -> HttpResponseBase:
-        misses = f"speaking.misses.{get_adapter().get_client_ip(request)}"
-        if cache.get(misses, 0) >= MISSES:
-            return _guarded(render(request, "programme/speaking/closed.html", {"why": "wait"}, status=429))
-        found = opened_by(secret)
-        if found is None:
-            cache.add(misses, 0, WINDOW)
-            cache.incr(misses)
-            return _guarded(render(request, "programme/speaking/closed.html", {"why": "unknown"}, status=404))
-        request.edition = found.speaker.edition  # type: ignore[attr-defined]
-        if not found.is_current:
-            return _guarded(_old(request, found, secret))
-        return _guarded(view(request, found, **rest))
+def _is_owed(found: Opened) -> bool:
+    return found.holder is Holder.SPEAKER or has_assistant(found.speaker)
 
-    return opened
+
+by_link: LinkDoor[Opened] = LinkDoor(
+    key="speaking",
+    open=opened_by,
+    edition=lambda found: found.speaker.edition,
+    is_current=lambda found: found.is_current,
+    again=_again,
+    closed="programme/speaking/closed.html",
+)
 
 
 @by_link
@@ -141,19 +123,11 @@ def portrait(request: HttpRequest, found: Opened) -> HttpResponseBase:
     return sent(picture, is_shown=True)
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-def send_again(request: HttpRequest, secret: str) -> HttpResponse:
+@by_link.sending_again
+def send_again(found: Opened) -> None:
     """Have the present link written to the address we know, for whoever holds an old one; once an hour."""
-    found = opened_by(secret)
-    if found is None:
-        return _guarded(render(request, "programme/speaking/closed.html", {"why": "unknown"}, status=404))
-    request.edition = found.speaker.edition  # type: ignore[attr-defined]
-    is_owed = found.holder is Holder.SPEAKER or has_assistant(found.speaker)
-    if is_owed and cache.add(f"speaking.again.{found.speaker.pk}.{found.holder}", 1, RESEND_SECONDS):
+    if _is_owed(found) and once_an_hour(f"speaking.again.{found.speaker.pk}.{found.holder}"):
         send_link_again(found.speaker, by=found.actor, holder=found.holder)
-    return _guarded(render(request, "programme/speaking/closed.html", {"why": "sent"}))
 
 
 def _page(request: HttpRequest, found: Opened, desk: Desk, status: int = 200) -> HttpResponse:
@@ -169,20 +143,7 @@ def _page(request: HttpRequest, found: Opened, desk: Desk, status: int = 200) ->
     return render(request, "programme/speaking/page.html", context, status=status)
 
 
-def _old(request: HttpRequest, found: Opened, secret: str) -> HttpResponse:
-    is_owed = found.holder is Holder.SPEAKER or has_assistant(found.speaker)
-    context = {"why": "old", "again_url": reverse("speaking:again", args=[secret]) if is_owed else ""}
-    return render(request, "programme/speaking/closed.html", context, status=410)
-
-
 def _here(request: HttpRequest) -> str:
     """Return the address of the page, as this request spells it."""
     match = request.resolver_match
     return reverse("speaking:page", args=[match.kwargs["secret"]]) if match else ""
-
-
-def _guarded(response: R) -> R:
-    """Keep the address, which is the key, from search engines and from the sites that links lead to."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response

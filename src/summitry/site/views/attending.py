@@ -17,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from summitry.editions.queries.edition import edition_of
+from summitry.editions.views.by_link import secret_in
 from summitry.foundation import clock
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 from summitry.gates.actions.presences import BEAT, hear_from, leave_online
 from summitry.guests.hub import opened_for
 from summitry.guests.queries.guest_links import Opened, secret_of
-from summitry.guests.views.by_link import by_link, secret_in
+from summitry.guests.views.by_link import by_link
 from summitry.programme.queries.programme import SessionLine, programme_of
 from summitry.site.queries.attending import attended_session, is_open, may_attend, missing_consent
 
