@@ -1,11 +1,12 @@
-"""The forms of an edition's console: somebody to appoint, and the deadlines."""
+"""The forms of an edition's console: any record of it, somebody to appoint, and the deadlines."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.actions.deadline import MAX_GRACE_HOURS, DeadlineGiven
@@ -13,7 +14,22 @@ from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Edition, Room
 from summitry.editions.queries.team import roles_to_give
 from summitry.foundation.access import roles
-from summitry.foundation.forms import ZonedDateTimeField
+from summitry.foundation.forms import RecordForm, ZonedDateTimeField
+
+M = TypeVar("M", bound=Model)
+
+
+class EditionForm(RecordForm[M]):
+    """A record form of an edition's part. `values` is all that it says, for a record that is made with it."""
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        self.edition = edition
+        super().__init__(*args, **kwargs)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Everything that was entered."""
+        return {name: self.cleaned_data[name] for name in self.record_fields}
 
 
 class AppointForm(forms.Form):

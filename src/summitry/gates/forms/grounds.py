@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from summitry.editions.models import Edition, Room
-from summitry.foundation.forms import RecordForm, TextFormField
+from summitry.editions.forms import EditionForm
+from summitry.editions.models import Room
+from summitry.foundation.forms import TextFormField
 from summitry.gates.enums import Again, GateDirection, GateKind
 from summitry.gates.models import AccessRule, Device, Gate, Zone
 from summitry.guests.enums import Attendance
@@ -20,20 +21,7 @@ M = TypeVar("M", bound=Model)
 MOST = 1_000_000
 
 
-class PartForm(RecordForm[M]):
-    """A record form of a part of an edition's grounds; `values` is all that it says, for a record that is made with it."""
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        self.edition = edition
-        super().__init__(*args, **kwargs)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Everything that was entered."""
-        return {name: self.cleaned_data[name] for name in self.record_fields}
-
-
-class ZoneForm(PartForm[Zone]):
+class ZoneForm(EditionForm[Zone]):
     """A zone."""
 
     def add_fields(self) -> None:
@@ -54,7 +42,7 @@ class ZoneForm(PartForm[Zone]):
         )
 
 
-class GateForm(PartForm[Gate]):
+class GateForm(EditionForm[Gate]):
     """A gate."""
 
     def add_fields(self) -> None:
@@ -69,7 +57,7 @@ class GateForm(PartForm[Gate]):
         self.fields["is_open"] = forms.BooleanField(label=_("In use"), required=False)
 
 
-class RuleForm(PartForm[AccessRule]):
+class RuleForm(EditionForm[AccessRule]):
     """A rule of access."""
 
     def add_fields(self) -> None:
@@ -102,7 +90,7 @@ class RuleForm(PartForm[AccessRule]):
         return cleaned
 
 
-class DeviceForm(PartForm[Device]):
+class DeviceForm(EditionForm[Device]):
     """A device."""
 
     def add_fields(self) -> None:

@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.names import display_names
+from summitry.editions.views.door import number_in, page
 from summitry.foundation.access import policy_for, require, within
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.gates.actions.access import grant_access, remove_grant
 from summitry.gates.forms.access import GrantForm
 from summitry.gates.models import Credential, Grant, Zone
 from summitry.gates.queries.admission import grants_of, guest_in, zones_open_to
-from summitry.gates.views.badge_door import at_badges, number_in
-from summitry.gates.views.door import page
+from summitry.gates.views.badge_door import at_badges
 
 
 @page

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import WAYS, number_in
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.files import Purpose, store_file
@@ -28,7 +29,7 @@ from summitry.gates.forms.badge import LayoutForm, NewLayoutForm, elements_in
 from summitry.gates.models import BadgeLayout
 from summitry.gates.queries.badge_elements import SET_IN_TYPE, checked_elements, stored
 from summitry.gates.queries.badge_preview import picture_of, preview_face, sample_guests
-from summitry.gates.views.badge_door import WAYS, at_badges, number_in
+from summitry.gates.views.badge_door import at_badges
 from summitry.guests.models import Category
 
 PICTURE = Purpose("badge-picture", IMAGES, 5_000_000)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from summitry.directory.queries.names import display_names
 from summitry.editions.models import Edition
+from summitry.editions.views.door import WAYS, number_in
 from summitry.foundation.access import Actor, policy_for, require, visible, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.files.sending import sent
@@ -34,7 +35,7 @@ from summitry.gates.queries.badge_faces import faces_of, layouts_of
 from summitry.gates.queries.badge_pickup import pickup_list, pickup_pdf
 from summitry.gates.queries.badge_preview import picture_of, words_of
 from summitry.gates.queries.badge_queue import queue_of
-from summitry.gates.views.badge_door import NAV, WAYS, at_badges, number_in
+from summitry.gates.views.badge_door import NAV, at_badges
 from summitry.guests.models import Delegation, Guest
 
 

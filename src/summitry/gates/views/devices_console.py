@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, page
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import NotFound
 from summitry.foundation.typeset.codes import square_code
@@ -25,7 +26,6 @@ from summitry.gates.actions.devices import (
 from summitry.gates.forms.grounds import DeviceForm
 from summitry.gates.models import Device, Gate
 from summitry.gates.queries.tokens import spaced
-from summitry.gates.views.door import at_work, may_in, page
 from summitry.mailing.notices import site_address
 
 NAV = "gates-devices"
@@ -65,7 +65,7 @@ def device(request: HttpRequest, edition: str, pk: int) -> HttpResponse:
     if saved is not None:
         messages.success(request, _("Saved."))
         return redirect("gates:devices", shown.slug)
-    may_edit = may_in(actor, shown, Device)
+    may_edit = may_in(actor, shown, "edit", Device)
     return _page(request, shown, form, row.name, may_edit=may_edit, record=row, device=row)
 
 

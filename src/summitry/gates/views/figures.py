@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from summitry.editions.views.door import at_work, page
 from summitry.gates.enums import Channel
 from summitry.gates.queries.figures import (
     countries_and_regions,
@@ -12,7 +13,6 @@ from summitry.gates.queries.figures import (
     guests_behind,
     visits_of,
 )
-from summitry.gates.views.door import at_work, page
 from summitry.guests.models import Guest
 
 

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from summitry.editions.forms import EditionForm
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, page
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.i18n import Text
@@ -26,11 +28,10 @@ from summitry.gates.actions.zones import (
     remove_gate,
     remove_zone,
 )
-from summitry.gates.forms.grounds import EmergencyForm, GateForm, PartForm, RuleForm, ZoneForm
+from summitry.gates.forms.grounds import EmergencyForm, GateForm, RuleForm, ZoneForm
 from summitry.gates.models import AccessRule, Allotment, Gate, Grant, Zone
 from summitry.gates.queries.admission import NamedGuest, named_in
 from summitry.gates.queries.grounds import allowed_in, devices_at_work, zone_lines
-from summitry.gates.views.door import at_work, may_in, page
 from summitry.guests.models import Delegation
 
 NAV = "gates"
@@ -44,9 +45,9 @@ def grounds(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "lines": zone_lines(shown),
         "devices": devices_at_work(shown),
-        "may_edit": may_in(actor, shown, Zone),
-        "may_rule": may_in(actor, shown, AccessRule),
-        "may_see_rules": may_in(actor, shown, AccessRule, "view"),
+        "may_edit": may_in(actor, shown, "edit", Zone),
+        "may_rule": may_in(actor, shown, "edit", AccessRule),
+        "may_see_rules": may_in(actor, shown, "view", AccessRule),
         "topic": f"edition:{shown.pk}:gates",
     }
     return render(request, "gates/grounds.html", context)
@@ -185,7 +186,7 @@ def _record(
     request: HttpRequest,
     edition: Edition,
     actor: Actor,
-    form: PartForm[Any],
+    form: EditionForm[Any],
     *,
     save: Callable[..., object],
     remove: Callable[[], None],
@@ -211,7 +212,7 @@ def _record(
         edition,
         form,
         str(form.record),
-        may_edit=may_in(actor, edition, type(form.record)),
+        may_edit=may_in(actor, edition, "edit", type(form.record)),
         record=form.record,
         links=[(label, reverse(name, args=[edition.slug, pk])) for label, name in links or ()],
         note=note,
@@ -226,7 +227,7 @@ def _allowed(edition: Edition, zone: Zone) -> str:
 
 
 def _made(
-    request: HttpRequest, edition: Edition, form: PartForm[Any], made: object | None, heading: str
+    request: HttpRequest, edition: Edition, form: EditionForm[Any], made: object | None, heading: str
 ) -> HttpResponse:
     if made is not None:
         messages.success(request, _("Saved."))

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from summitry.editions.views.door import at_work, page
 from summitry.foundation.access import within
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.gates.actions.incidents import settle
 from summitry.gates.enums import IncidentState
 from summitry.gates.forms.grounds import SettleForm
 from summitry.gates.models import Incident
-from summitry.gates.views.door import at_work, page
 
 NAV = "gates-incidents"
 

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from summitry.editions.views.door import at_work
 from summitry.foundation.i18n import formats
 from summitry.live.enums import RunState
 from summitry.live.queries.day import UNDER_WAY, RoomDay, rundowns_of_day, shown_day
-from summitry.live.views.door import at_work
 
 NAV = "run"
 

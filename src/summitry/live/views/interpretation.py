@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import WAYS, at_work, number_in
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
@@ -31,7 +32,6 @@ from summitry.live.queries.places import draft_places, planning_version
 from summitry.live.queries.rundown import room_of, session_to_run
 from summitry.live.queries.team import candidates_for, members_of
 from summitry.live.views.day import DayTab
-from summitry.live.views.door import WAYS, at_work, number_in
 from summitry.programme.models import Session
 
 NAV = "interpretation"

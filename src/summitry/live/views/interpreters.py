@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from summitry.directory.models import Person
 from summitry.directory.queries.names import display_names
 from summitry.editions.models import Edition, Room
+from summitry.editions.views.door import WAYS, at_work, number_in
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.foundation.i18n import Text
@@ -30,7 +31,6 @@ from summitry.live.models import Interpreter, Undertaking, UndertakingText
 from summitry.live.queries.engaging import languages_in_use, pairs_of, people_to_engage
 from summitry.live.queries.interpretation import booths_by_room
 from summitry.live.queries.mine import days_of
-from summitry.live.views.door import WAYS, at_work, number_in
 from summitry.live.views.interpretation import NAV
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, number_in
 from summitry.foundation.access import Actor
 from summitry.foundation.errors import NotFound
 from summitry.live.actions.interpreters import accept_undertaking
@@ -19,7 +20,6 @@ from summitry.live.actions.pack import open_pack, take_file
 from summitry.live.errors import UndertakingOpen
 from summitry.live.models import Interpreter, UndertakingText
 from summitry.live.queries.mine import days_of, interpreter_of, open_text
-from summitry.live.views.door import at_work, number_in
 from summitry.programme.models import Material, Session
 from summitry.programme.queries.materials import Asked, sessions_with_files
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import WAYS, at_work
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.errors import NotFound
 from summitry.live.actions.cues import (
@@ -34,7 +35,6 @@ from summitry.live.queries.rundown import (
     sessions_to_run,
 )
 from summitry.live.views.day import NAV
-from summitry.live.views.door import WAYS, at_work
 from summitry.programme.models import Session
 
 DENSITY = ((9, "airy"), (16, "even"), (26, "tight"), (40, "close"))

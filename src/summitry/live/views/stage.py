@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, number_in
 from summitry.foundation.access import Actor, policy_for
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.live.actions.arrival import set_arrival
@@ -30,7 +31,6 @@ from summitry.live.queries.rundown import (
 )
 from summitry.live.queries.turns import booths_now
 from summitry.live.views.day import NAV
-from summitry.live.views.door import at_work, number_in
 from summitry.programme.models import Appearance, Session
 
 PART = "X-Part"

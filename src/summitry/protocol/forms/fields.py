@@ -12,24 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.sorting import collation_key
+from summitry.editions.forms import EditionForm
 from summitry.editions.models import Edition
-from summitry.foundation.forms import RecordForm, TextFormField
+from summitry.foundation.forms import TextFormField
 from summitry.foundation.i18n import languages
 
 M = TypeVar("M", bound=Model)
 
 
-class PartForm(RecordForm[M]):
-    """A record form of an edition's part. `values` is all that it says, for a record that is made with it."""
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        self.edition = edition
-        super().__init__(*args, **kwargs)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Everything that was entered."""
-        return {name: self.cleaned_data[name] for name in self.record_fields}
+class PartForm(EditionForm[M]):
+    """A record form of this room, with its fields for text."""
 
     def add_text(
         self, name: str, label: Any, *, required: bool = False, lines: int = 1, hint: Any = ""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation import clock
 from summitry.foundation.errors import SummitryError
 from summitry.foundation.i18n import formats
@@ -18,7 +19,7 @@ from summitry.protocol.enums import Direction, LegState
 from summitry.protocol.models import SeatingPlan, Transfer
 from summitry.protocol.queries.health import standings
 from summitry.protocol.queries.travel import board_days, leg_at_work, legs_of_day, rides_of
-from summitry.protocol.views.door import at_work, lines_of, may_in, number_in, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-arrivals"
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, page
 from summitry.foundation.access import Actor, require
 from summitry.foundation.errors import SummitryError
 from summitry.foundation.files.waiting import (
@@ -22,7 +23,7 @@ from summitry.foundation.files.waiting import (
 from summitry.protocol.actions.travel import create_legs
 from summitry.protocol.models import Transfer
 from summitry.protocol.queries.arrivals_table import COLUMNS, ArrivalsTable, names_in, read_arrivals
-from summitry.protocol.views.door import at_work, lines_of, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-journeys"
 LARGEST = 5_000_000

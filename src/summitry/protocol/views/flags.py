@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from summitry.directory.models import Entity
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import within
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.protocol.actions.proof import give_proof
 from summitry.protocol.models import PrecedenceList, Proof
 from summitry.protocol.queries.flags import FlagLine, check_flags
 from summitry.protocol.queries.precedence import unexplained
-from summitry.protocol.views.door import at_work, lines_of, may_in, number_in, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-flags"
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import NotFound
 from summitry.foundation.i18n import Text
@@ -18,7 +19,6 @@ from summitry.protocol.models import HealthResult, HealthStep, Meal
 from summitry.protocol.queries.health import step_of
 from summitry.protocol.queries.kitchen import meals_of
 from summitry.protocol.queries.people import guest_at_work, guests_called, whos
-from summitry.protocol.views.door import at_work, may_in, number_in, page
 
 NAV = "protocol-meals"
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import Actor, policy_for
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.guests.actions.guest import change_guest
@@ -31,7 +32,6 @@ from summitry.protocol.queries.diets import has_diet
 from summitry.protocol.queries.health import step_of
 from summitry.protocol.queries.logistics import logistics_of
 from summitry.protocol.queries.people import guest_at_work, whos
-from summitry.protocol.views.door import at_work, may_in, number_in, page
 
 NAV = "protocol-people"
 

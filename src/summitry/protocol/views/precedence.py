@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import InvalidInput, NotFound, SummitryError
 from summitry.protocol.actions.precedence import (
@@ -31,7 +32,7 @@ from summitry.protocol.queries.precedence import (
     precedence_at_work,
     versions_of,
 )
-from summitry.protocol.views.door import at_work, lines_of, may_in, number_in, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-precedence"
 

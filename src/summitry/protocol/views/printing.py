@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from summitry.editions.views.door import at_work, page
 from summitry.foundation.typeset import fonts_present
 from summitry.protocol.models import SeatingPlan
 from summitry.protocol.queries.plates import plates_document, plates_of
 from summitry.protocol.queries.seating import seating_at_work
-from summitry.protocol.views.door import at_work, page
 
 NAV = "protocol-seating"
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import NotFound, StaleState, SummitryError
 from summitry.protocol.actions.seating import (
@@ -28,7 +29,7 @@ from summitry.protocol.forms.seating import BlockForm, PlanForm, RuleForm
 from summitry.protocol.models import SeatingPlan
 from summitry.protocol.queries.people import guest_at_work, guests_called
 from summitry.protocol.queries.seating import chart_of, preview_of, proposal_for, seating_at_work
-from summitry.protocol.views.door import at_work, lines_of, may_in, number_in, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-seating"
 SALT = "protocol.seating.proposal"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from summitry.editions.views.door import at_work, may_in, page
 from summitry.foundation.access import require, within
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.protocol.actions.stay import (
@@ -22,7 +23,7 @@ from summitry.protocol.forms.stay import AllotmentForm, HotelForm, StayForm
 from summitry.protocol.models import Allotment, Hotel, Stay
 from summitry.protocol.queries.people import guest_at_work, whos
 from summitry.protocol.queries.stays import allotments_of
-from summitry.protocol.views.door import at_work, lines_of, may_in, page
+from summitry.protocol.views.refusals import lines_of
 
 NAV = "protocol-stays"
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
+from summitry.editions.views.door import at_work, may_in, number_in, page
 from summitry.foundation.access import Actor, require, within
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.protocol.actions.travel import (
@@ -27,7 +28,7 @@ from summitry.protocol.forms.travel import LegForm, StationForm, TransferForm, V
 from summitry.protocol.models import Leg, Station, Transfer, Vehicle
 from summitry.protocol.queries.people import guest_at_work, guests_called, whos
 from summitry.protocol.queries.travel import leg_at_work
-from summitry.protocol.views.door import at_work, lines_of, may_in, number_in, page
+from summitry.protocol.views.refusals import lines_of
 
 JOURNEYS, RIDES = "protocol-journeys", "protocol-transfers"
 

@@ -1,4 +1,4 @@
-"""The door of this room's pages: the edition, who asks, and what a POST was refused with."""
+"""The door of an edition's pages in the console: who enters, what she may there, and what an address or a form carries."""
 
 from __future__ import annotations
 
@@ -14,37 +14,36 @@ from django.views.decorators.http import require_http_methods
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.errors import InvalidInput, SummitryError
 from summitry.foundation.web.actor import actor_of
 
+WAYS = ["GET", "HEAD", "POST"]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 
 def page(view: V) -> V:
     """Let a view answer to whoever has signed in, with nothing kept in caches on the way."""
-    decorated: V = never_cache(login_required(require_http_methods(["GET", "HEAD", "POST"])(view)))
+    decorated: V = never_cache(login_required(require_http_methods(WAYS)(view)))
     return decorated
 
 
-def at_work(request: HttpRequest, slug: str, nav: str, model: type[Model]) -> tuple[Edition, Actor]:
-    """Return the edition of a page and who asks. Raises NotFound and PermissionRefused, also for who may not see `model`."""
+def at_work(
+    request: HttpRequest, slug: str, nav: str, model: type[Model] | None = None
+) -> tuple[Edition, Actor]:
+    """Return the edition of a page and who asks.
+
+    Raises NotFound and PermissionRefused, the latter also for whoever may not see a `model` with an edition of its own.
+    """
     edition = edition_of(request, slug, nav=nav)
     actor = actor_of(request)
     require(actor, "enter", edition)
-    require(actor, "view", model(edition=edition))
+    if model is not None:
+        require(actor, "view", model(edition=edition))
     return edition, actor
 
 
 def may_in(actor: Actor, edition: Edition, verb: str, model: type[Model]) -> bool:
     """Return whether `actor` may do `verb` to rows of `model` in an edition; of models with an edition of their own."""
     return policy_for(model).may(actor, verb, model(edition=edition))
-
-
-def lines_of(refusal: SummitryError) -> list[str]:
-    """Return what was refused, in words."""
-    if isinstance(refusal, InvalidInput) and refusal.fields:
-        return [line for lines in refusal.fields.values() for line in lines]
-    return [str(refusal)]
 
 
 def number_in(text: str | None) -> int:
