@@ -16,7 +16,7 @@ from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
 from bench.ours import OursFailedError
 from bench.peers import pretalx
-from bench.peers.pretalx import PeerFailedError
+from bench.peers.installing import PeerFailedError
 from bench.process import ServerFailedError, resident_megabytes
 from bench.progress import note
 from bench.summit import synthetic_summit

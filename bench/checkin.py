@@ -9,7 +9,6 @@ once, ten times: exactly one may be a first entry, and no answer may be a 5xx. C
 import itertools
 import json
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -267,19 +266,7 @@ def prepare_ours() -> dict[str, Any]:
     shutil.rmtree(ours.HOME, ignore_errors=True)
     ours.HOME.mkdir(parents=True)
     with step(f"{ours.NAME}: entering 2,500 guests"):
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.seed_checkin"],
-            env=ours.settings(),
-            cwd=ours.ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=ours.PATIENCE,
-            check=False,
-        )
-    if done.returncode:
-        raise ours.OursFailedError(f"seeding failed:\n{done.stdout}{done.stderr}"[-3000:])
-    seeded: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        seeded: dict[str, Any] = json.loads(ours.seed("bench.seed_checkin").splitlines()[-1])
     return seeded
 
 

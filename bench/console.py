@@ -7,8 +7,6 @@ the next, so a request after a publication costs what every request does.
 
 import hashlib
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +14,9 @@ from pathlib import Path
 from bench import content, ours
 from bench.contest import Lane, Result, System, measure, ratio
 from bench.match import ROUNDS, Match, Outcome, Verdict
-from bench.ours import Ours, OursFailedError
+from bench.ours import Ours
 from bench.peers import pretalx
+from bench.peers.installing import once
 from bench.progress import step
 from bench.summit import Summit
 from bench.talks import TALKS, talks_of
@@ -85,7 +84,7 @@ def peer_session() -> str:
     sources = [folder / name for name in ("talks.py", "summit.py", "peers/seed_pretalx_console.py")]
     mark = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
     with step(f"{pretalx.NAME}: entering {TALKS} talks"):
-        pretalx.once(pretalx.DATA / "seeded-console", mark, seed_peer)
+        once(pretalx.DATA / "seeded-console", mark, seed_peer)
     return cookie_in(pretalx.call([pretalx.PYTHON, "-m", SEEDER, "--session"]))
 
 
@@ -97,19 +96,7 @@ def seed_peer() -> None:
 def our_session() -> str:
     """Seed our talks, and open a director's session."""
     with step(f"{ours.NAME}: entering {TALKS} contributions"):
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.seed_console"],
-            env=ours.settings(),
-            cwd=ours.ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=ours.PATIENCE,
-            check=False,
-        )
-    if done.returncode:
-        raise OursFailedError(f"seeding the console failed:\n{done.stdout}{done.stderr}"[-3000:])
-    return cookie_in(done.stdout)
+        return cookie_in(ours.seed("bench.seed_console"))
 
 
 def cookie_in(printed: str) -> str:

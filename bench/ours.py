@@ -48,18 +48,24 @@ def prepare() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     with step(f"{NAME}: entering {SESSIONS} sessions and {SPEAKERS} speakers"):
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.seed_ours"],
-            env=settings(),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        seed("bench.seed_ours")
+
+
+def seed(module: str) -> str:
+    """Run one of our seeders and return what it printed. Raises OursFailedError."""
+    done = subprocess.run(
+        [sys.executable, "-m", module],
+        env=settings(),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
     if done.returncode:
-        raise OursFailedError(f"seeding failed:\n{done.stdout}{done.stderr}"[-3000:])
+        raise OursFailedError(f"{module} failed:\n{done.stdout}{done.stderr}"[-3000:])
+    return done.stdout
 
 
 @contextmanager

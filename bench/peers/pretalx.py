@@ -9,13 +9,14 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.contest import System
+from bench.peers import installing
+from bench.peers.installing import ROOT, PeerFailedError, called, inherited, once
 from bench.process import free_port, serving
 from bench.progress import step
 from bench.summit import SESSIONS, SPEAKERS
@@ -23,7 +24,6 @@ from bench.summit import SESSIONS, SPEAKERS
 VERSION = "2025.2.2"
 NAME = f"pretalx {VERSION}"
 REQUIREMENTS = (f"pretalx=={VERSION}", "gunicorn>=23")
-ROOT = Path(__file__).parents[2]
 HOME = ROOT / "var" / "bench" / f"pretalx-{VERSION}"
 ENVIRONMENT = HOME / "environment"
 PYTHON = ENVIRONMENT / "bin" / "python"
@@ -37,10 +37,6 @@ FULL, PLAIN = "summit", "plain"
 SCHEDULE = "/{event}/schedule/nojs"
 SPEAKER_LIST = "/{event}/speaker/"
 FRAB_JSON, FRAB_XML, CALENDAR = "/{event}/schedule.json", "/{event}/schedule.xml", "/{event}/schedule.ics"
-
-
-class PeerFailedError(Exception):
-    """A step of the peer's preparation failed; carries the end of what it printed."""
 
 
 def prepare() -> None:
@@ -64,27 +60,9 @@ def served() -> Iterator[System]:
         yield System(NAME, address, server)
 
 
-def once(mark: Path, content: str, action: Callable[[], None]) -> None:
-    """Do what the mark stands for, unless the mark is there with the same content."""
-    if mark.exists() and mark.read_text() == content:
-        return
-    mark.unlink(missing_ok=True)
-    action()
-    mark.write_text(content)
-
-
 def install() -> None:
-    """Make the environment and install pretalx into it: with uv where there is one, else with venv and pip."""
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    uv = shutil.which("uv", path=places)
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    with step(f"installing {NAME}"):
-        if uv:
-            call([uv, "venv", "--python", sys.executable, ENVIRONMENT])
-            call([uv, "pip", "install", "--python", PYTHON, *REQUIREMENTS])
-        else:
-            call([sys.executable, "-m", "venv", ENVIRONMENT])
-            call([PYTHON, "-m", "pip", "install", "--quiet", *REQUIREMENTS])
+    """Make the environment and install pretalx into it."""
+    installing.install(NAME, REQUIREMENTS, ENVIRONMENT, call)
 
 
 def seed() -> None:
@@ -103,39 +81,13 @@ def seed() -> None:
 
 def call(command: Sequence[str | Path]) -> str:
     """Run one step in pretalx's data folder and return what it printed."""
-    arguments = [str(part) for part in command]
-    try:
-        done = subprocess.run(
-            arguments,
-            env=settings("http://127.0.0.1"),
-            cwd=DATA if DATA.exists() else HOME,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=True,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise PeerFailedError(f"{' '.join(arguments)} took more than {PATIENCE} s") from slow
-    except subprocess.CalledProcessError as failed:
-        raise PeerFailedError(
-            f"{' '.join(arguments)} failed:\n{failed.stdout}{failed.stderr}"[-3000:]
-        ) from failed
-    return done.stdout
+    return called(command, settings("http://127.0.0.1"), DATA if DATA.exists() else HOME, PATIENCE)
 
 
 def settings(address: str) -> dict[str, str]:
     """The environment pretalx runs in. Ours is not inherited, except for what finding programs and packages needs."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name in {"PATH", "HOME", "LANG", "TMPDIR"}
-        or name.startswith(("UV_", "PIP_", "SSL_"))
-        or "PROXY" in name.upper()
-    }
     return {
-        **inherited,
-        "PYTHONPATH": str(ROOT),
+        **inherited(),
         "DJANGO_SETTINGS_MODULE": "pretalx.settings",
         "PRETALX_CONFIG_FILE": os.devnull,
         "PRETALX_DATA_DIR": str(DATA),

@@ -5,28 +5,29 @@ of its own; nothing of it is imported here.
 """
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.peers.pretalx import PATIENCE, PeerFailedError, once
+from bench.peers import installing
+from bench.peers.installing import ROOT, called, inherited, once
 from bench.process import free_port, serving
 from bench.progress import step
 
 VERSION = "2026.8.0"
 NAME = f"pretix {VERSION}"
 REQUIREMENTS = (f"pretix=={VERSION}", "gunicorn>=23")
-ROOT = Path(__file__).parents[2]
 HOME = ROOT / "var" / "bench" / f"pretix-{VERSION}"
 ENVIRONMENT = HOME / "environment"
 PYTHON = ENVIRONMENT / "bin" / "python"
 DATA = HOME / "data"
 EMPTY = HOME / "empty"
+PATIENCE = 1800
+"""Seconds after which a step of the preparation is given up."""
+
 REDEEM = "/api/v1/organizers/bench/checkinrpc/redeem/"
 
 
@@ -61,17 +62,8 @@ def served() -> Iterator[tuple[str, int]]:
 
 
 def install() -> None:
-    """Make the environment and install pretix into it: with uv where there is one, else with venv and pip."""
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    uv = shutil.which("uv", path=places)
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    with step(f"installing {NAME}"):
-        if uv:
-            call([uv, "venv", "--python", sys.executable, ENVIRONMENT])
-            call([uv, "pip", "install", "--python", PYTHON, *REQUIREMENTS])
-        else:
-            call([sys.executable, "-m", "venv", ENVIRONMENT])
-            call([PYTHON, "-m", "pip", "install", "--quiet", *REQUIREMENTS])
+    """Make the environment and install pretix into it."""
+    installing.install(NAME, REQUIREMENTS, ENVIRONMENT, call)
 
 
 def migrate() -> None:
@@ -97,38 +89,13 @@ def settle(port: int) -> None:
 
 def call(command: Sequence[str | Path]) -> str:
     """Run one step and return what it printed."""
-    arguments = [str(part) for part in command]
-    try:
-        done = subprocess.run(
-            arguments,
-            env=settings(),
-            cwd=DATA if DATA.exists() else HOME,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE * 6,
-            check=True,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise PeerFailedError(f"{' '.join(arguments)} took too long") from slow
-    except subprocess.CalledProcessError as failed:
-        said = f"{failed.stdout}{failed.stderr}"[-3000:]
-        raise PeerFailedError(f"{' '.join(arguments)} failed:\n{said}") from failed
-    return done.stdout
+    return called(command, settings(), DATA if DATA.exists() else HOME, PATIENCE)
 
 
 def settings() -> dict[str, str]:
     """The environment pretix runs in. Ours is not inherited, except for what finding programs and packages needs."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name in {"PATH", "HOME", "LANG", "TMPDIR"}
-        or name.startswith(("UV_", "PIP_", "SSL_"))
-        or "PROXY" in name.upper()
-    }
     return {
-        **inherited,
-        "PYTHONPATH": str(ROOT),
+        **inherited(),
         "DJANGO_SETTINGS_MODULE": "pretix.settings",
         "PRETIX_CONFIG_FILE": str(DATA / "pretix.cfg"),
     }

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.pretalx import once
+from bench.peers.installing import once
 
 
 def test_once_does_a_step_again_only_when_its_content_changes(tmp_path: Path) -> None:
