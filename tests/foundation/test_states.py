@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from summitry.foundation.access import system
-from summitry.foundation.audit import register_sentence
+from summitry.foundation.audit import record, register_sentence
 from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.foundation.models import Account, AuditEntry
 from summitry.foundation.states import TransitionTable, transition
+from tests.at_once import at_once
 
 # Any text column can carry states; the account's language serves here.
 TABLE = TransitionTable(
@@ -89,3 +91,26 @@ def test_of_many_deciding_at_once_exactly_one_wins() -> None:
         thread.join()
 
     assert sorted(outcomes) == ["lost"] * 7 + ["won"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_who_has_written_to_the_log_and_one_who_has_not_do_not_wait_for_each_other() -> None:
+    account = _account()
+    seen = [Account.objects.get(pk=account.pk) for _n in range(2)]
+    written = threading.Event()
+
+    def several_steps() -> None:
+        with transaction.atomic():
+            record("tests.state.changed", by=BY, obj=seen[0])
+            written.set()
+            time.sleep(0.3)  # the other one is at the row, or behind the log
+            transition(seen[0], TABLE, "open", by=BY, audit="tests.state.changed")
+
+    def one_step() -> None:
+        written.wait(10)
+        transition(seen[1], TABLE, "gone", by=BY, audit="tests.state.changed")
+
+    refused = at_once(several_steps, one_step)
+    account.refresh_from_db()
+    assert (refused, account.language) == ([None, StaleState], "open")

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import hold_chain, record
 from summitry.foundation.errors import StaleState, TransitionRefused
 
 M = TypeVar("M", bound=Model)
@@ -63,6 +63,7 @@ def transition(
         raise TransitionRefused
     values = {table.field: to, **(changes or {})}
     with transaction.atomic():
+        hold_chain()
         rows = type(obj)._default_manager.filter(pk=obj.pk, **{table.field: old})
         if not rows.update(**values):
             raise StaleState
