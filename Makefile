@@ -10,7 +10,7 @@ JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 NAME ?= timetable
 PORT ?= 8000
 # What talks to a database is tested a second time, on PostgreSQL.
-ON_POSTGRES := tests/foundation tests/directory tests/editions tests/mailing tests/translation tests/guests tests/gates tests/protocol tests/programme tests/live tests/insight tests/site
+ON_POSTGRES := tests/foundation tests/directory tests/editions tests/mailing tests/translation tests/guests tests/gates tests/protocol tests/programme tests/calls tests/live tests/insight tests/site
 
 .DEFAULT_GOAL := help
 .PHONY: help demo assets test check lint format types arch bench docs lock clean

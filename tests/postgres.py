@@ -1,8 +1,9 @@
 """Runs tests on a real PostgreSQL server, which comes from a PyPI wheel and lives in a scratch folder.
 
-`python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out. Of a test with
-many cases one is run, for the others differ in what no database knows; where they do differ in what is asked of it, or
-race for it, the test is marked `postgres` and runs in all of them.
+`python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out, and so are
+the tests of pages (`test_…page….py`): what a page asks, a query or an action asks, which has tests of its own. Of a test
+with many cases one is run, for the others differ in what no database knows. Where tests do differ in what is asked of the
+database, or race for it, they are marked `postgres` and run in any case.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
         test = item.nodeid.partition("[")[0]
-        again = test in tried and not item.get_closest_marker("postgres")
+        again = test in tried or "page" in item.path.stem
         tried.add(test)
-        (kept if asks and not again else left).append(item)
+        (kept if asks and (not again or item.get_closest_marker("postgres")) else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
 

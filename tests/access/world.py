@@ -6,6 +6,7 @@ whatever its form.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,14 +14,19 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from summitry.calls.actions.call import NewCall, create_call, publish_call
+from summitry.calls.actions.juror import accept_appointment, appoint_juror, invite_juror
+from summitry.calls.enums import Preset
+from summitry.calls.models import Call
+from summitry.calls.permissions import CHAIR, ELIGIBILITY, MANAGER
 from summitry.directory.actions.term import NewTerm, propose_term
 from summitry.directory.permissions import DIRECTORY_EDITOR, TERMINOLOGIST
 from summitry.editions.actions.team import appoint
 from summitry.editions.enums import OrganiserRole
 from summitry.editions.models import Edition, Room
-from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
+from summitry.editions.permissions import DIRECTOR, EDITOR, PARTNER, TRANSLATOR, VIEWER
 from summitry.foundation import clock
-from summitry.foundation.access import ADMINISTRATOR, SITE, Actor
+from summitry.foundation.access import ADMINISTRATOR, SITE, Actor, Scope
 from summitry.foundation.accounts import create_account
 from summitry.foundation.files import Purpose, store_file
 from summitry.foundation.grants import put_grant
@@ -60,6 +66,8 @@ OF_AN_EDITION = (
     STREAM_CREW.code,
     TRAVEL_DESK.code,
     *(role.code for role in GUEST_ROLES if role is not FOCAL_POINT),
+    MANAGER.code,
+    ELIGIBILITY.code,
 )
 NOTES = Purpose("notes", ("text/plain",), 1000)
 DELEGATION = "Hidden-delegation"
@@ -132,8 +140,9 @@ def make_world() -> World:
     publish(edition)
     place(world.sessions["hidden"], other_room, at(11))
     _invite(world)
-    world.accounts = _accounts(world, room)
-    world.arguments = _arguments(world)
+    calls = _calls(world)
+    world.accounts = _accounts(world, room) | _jury(calls["open"])
+    world.arguments = _arguments(world) | {f"call:{key}": call.slug for key, call in calls.items()}
     return world
 
 
@@ -212,6 +221,34 @@ def _arguments(world: World) -> dict[str, Any]:
         "delegation:open": world.delegations["open"].slug,
         "delegation:hidden": world.delegations["hidden"].slug,
     }
+
+
+def _calls(world: World) -> dict[str, Call]:
+    """Two calls with all that their preset brings: one that is published, and a draft."""
+    now = clock.now()
+    made = {}
+    for key, words in (("open", "Open"), ("hidden", HIDDEN)):
+        new = NewCall(
+            preset=Preset.CASES,
+            slug=f"{key}-call",
+            name=Text.of(f"{words} call"),
+            opens_at=now - dt.timedelta(days=1),
+            closes_at=now + dt.timedelta(days=30),
+        )
+        made[key] = create_call(world.edition, new, by=SYSTEM)
+    publish_call(made["open"], by=SYSTEM)
+    return made
+
+
+def _jury(call: Call) -> dict[str, Account]:
+    """A juror and a chair of the open call; the other call has none."""
+    person = make_person(name("display", "en", "Open Juror"), email=_address("juror"))
+    juror = accept_appointment(invite_juror(appoint_juror(call, person, by=SYSTEM), by=SYSTEM), by=SYSTEM)
+    assert juror.account is not None
+    chair = create_account(_address("jury_chair"), by=SYSTEM, name="jury_chair")
+    put_grant(chair, CHAIR.code, Scope("call", call.pk), by=SYSTEM)
+    put_grant(chair, PARTNER.code, Scope("edition", call.edition_id), by=SYSTEM)
+    return {"juror": juror.account, "jury_chair": chair}
 
 
 def _accounts(world: World, room: Room) -> dict[str, Account]:

@@ -279,16 +279,16 @@ def test_sessions_without_a_room_have_a_row(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "cold"),
     [
-        ("programme/", 10),
-        ("programme/?day=all&view=list&q=x", 10),
-        ("programme/?view=now", 10),
-        ("programme/changes/", 12),
-        ("forums/", 10),
-        ("forums/forum/", 12),
-        ("speakers/", 11),
-        ("speakers/person/", 13),
-        ("sessions/session-0/", 14),
-        ("rooms/room/", 10),
+        ("programme/", 11),
+        ("programme/?day=all&view=list&q=x", 11),
+        ("programme/?view=now", 11),
+        ("programme/changes/", 13),
+        ("forums/", 11),
+        ("forums/forum/", 13),
+        ("speakers/", 12),
+        ("speakers/person/", 14),
+        ("sessions/session-0/", 15),
+        ("rooms/room/", 11),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

@@ -161,7 +161,7 @@ def test_lists_keep_their_query_budget(
         )
     client.get(url(desk, "translations"), {"lang": ZH}, headers=headers)
     cache.clear()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         assert client.get(url(desk, "translations"), {"lang": ZH}, headers=headers).status_code == 200
     with django_assert_num_queries(4):
         assert client.get(url(desk, "assignments"), headers=headers).status_code == 200

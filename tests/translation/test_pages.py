@@ -27,12 +27,12 @@ from tests.translation.make import AR, ZH, Desk, make_assignment, make_desk, mak
 
 pytestmark = pytest.mark.django_db
 BUDGETS = [
-    ("", 16),
-    ("texts/", 20),
-    ("assignments/", 18),
+    ("", 22),
+    ("texts/", 26),
+    ("assignments/", 24),
     ("terms/", 6),
-    ("files/", 16),
-    ("files/texts.xlf", 17),
+    ("files/", 22),
+    ("files/texts.xlf", 23),
 ]
 PAGES = ("", "texts/", "assignments/", "terms/", "files/", "files/texts.csv", "files/texts.xlf")
 

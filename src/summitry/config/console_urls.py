@@ -5,6 +5,7 @@ The pages of long work are among them: what such a page is like, its room says w
 
 from __future__ import annotations
 
+from summitry.calls import urls as _calls
 from summitry.editions import urls as _editions
 from summitry.foundation import urls as _foundation
 from summitry.gates import urls_console as _gates
@@ -17,6 +18,7 @@ from summitry.protocol import urls as _protocol
 from summitry.site import urls_console as _site
 from summitry.translation import urls as _translation
 
+calls = _calls.console
 editions = _editions.console
 gates = _gates.console
 guests = _guests.console

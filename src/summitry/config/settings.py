@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "summitry.gates",
     "summitry.protocol",
     "summitry.programme",
+    "summitry.calls",
     "summitry.live",
     "summitry.insight",
     "summitry.site",

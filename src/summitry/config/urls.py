@@ -21,6 +21,7 @@ CONSOLE = "summitry.config.console_urls"
 CONSOLES = (
     ("console/progress/", "progress", "progress"),
     ("console/<edition:edition>/programme/", "programme", "programme_console"),
+    ("console/<edition:edition>/calls/", "calls", "calls"),
     ("console/<edition:edition>/", "editions", "editions"),
     ("console/<edition:edition>/mail/", "mailing", "mailing"),
     ("console/<edition:edition>/translation/", "translation", "translation"),
@@ -46,11 +47,13 @@ urlpatterns = [
         late("guest/", "summitry.gates.urls_badges.by_link", "badge"),
         late("guest/", "summitry.protocol.urls.by_link", "care"),
         late("guest/", "summitry.site.urls_attending.by_link", "attending"),
+        late("entry/", "summitry.calls.urls.by_link", "entry"),
         late("gate/", "summitry.gates.urls_desk.by_device", "desk"),
         *(late(route, f"{CONSOLE}.{room}", namespace) for route, room, namespace in CONSOLES),
         path("<edition:edition>/", include((site.public, "home"))),
         path("<edition:edition>/", include((programme.public, "programme"))),
         late("<edition:edition>/", "summitry.guests.urls.public", "guests_public"),
+        late("<edition:edition>/calls/", "summitry.calls.urls.public", "calls_public"),
         prefix_default_language=True,
     ),
 ]

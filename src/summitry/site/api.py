@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from summitry import __version__
+from summitry.calls.api_awards import router as laureates
+from summitry.calls.api_entries import router as entries
+from summitry.calls.api_jury import router as juries
+from summitry.calls.api_reviews import router as own_reviews
+from summitry.calls.api_rounds import router as rounds
+from summitry.calls.api_setup import router as calls
 from summitry.directory.api import router as directory
 from summitry.directory.api_terms import router as terms
 from summitry.editions.api import router as editions
@@ -63,11 +69,17 @@ api.add_router("/editions", access_rules, tags=["gates"])
 api.add_router("/editions", grants, tags=["gates"])
 api.add_router("/editions", devices, tags=["gates"])
 api.add_router("/editions", incidents, tags=["gates"])
+api.add_router("/editions", calls, tags=["calls"])
+api.add_router("/editions", entries, tags=["calls"])
+api.add_router("/editions", juries, tags=["calls"])
+api.add_router("/editions", laureates, tags=["calls"])
 api.add_router("/editions", mailing, tags=["mail"])
 api.add_router("/editions", translation, tags=["translation"])
 api.add_router("/editions", live, tags=["run of show"])
 api.add_router("/editions", cues, tags=["run of show"])
 api.add_router("/editions", interpretation, tags=["interpretation"])
+api.add_router("/editions", own_reviews, tags=["calls"])
+api.add_router("/editions", rounds, tags=["calls"])
 api.add_router("/editions", protocol, tags=["protocol"])
 api.add_router("/record", insight, tags=["record"])
 api.add_router("/editions", webhooks, tags=["webhooks"])

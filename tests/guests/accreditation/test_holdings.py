@@ -8,6 +8,8 @@ import json
 import pytest
 from django.test import Client
 
+from summitry.calls.models import Member
+from summitry.directory.models import Person
 from summitry.foundation import clock
 from summitry.foundation.i18n import Text
 from summitry.gates.actions.credentials import issue_many
@@ -26,6 +28,7 @@ from summitry.protocol.actions.meal import create_meal, except_guest, look_at_di
 from summitry.protocol.actions.seating import seat_guest
 from summitry.protocol.actions.stay import create_stay
 from summitry.protocol.actions.travel import add_rider
+from tests.calls.make import make_call, make_entry, make_juror
 from tests.editions.make import make_edition
 from tests.gates.make import make_gate, make_rule, make_scanner, make_zone
 from tests.guests.accreditation.make import fresh, make_applicant, officer
@@ -98,7 +101,17 @@ def everything_kept(house: House) -> Guest:
     set_diet(guest, ["vegan"], by=SYSTEM, words="No salt")
     set_health_step(house.edition, by=SYSTEM, is_on=True)
     record_result(guest, "clear", at(1), by=SYSTEM, words="PCR")
+    _compete(guest)
     return fresh(guest)
+
+
+def _compete(guest: Guest) -> None:
+    """Let her enter a call, be of another entry's team, and judge a third call."""
+    Person.objects.filter(pk=guest.person_id).update(email="zhou@example.org")
+    call = make_call(guest.edition)
+    make_entry(call, contact_email="zhou@example.org")
+    Member.objects.create(entry=make_entry(call), name="Zhou", email="zhou@example.org")
+    make_juror(make_call(guest.edition), guest.person)
 
 
 def test_all_that_rooms_hold_is_in_the_copy_and_on_the_receipt():

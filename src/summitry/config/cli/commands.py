@@ -130,6 +130,26 @@ def export_schedule(options: argparse.Namespace) -> int:
     )
 
 
+def verify(options: argparse.Namespace) -> int:
+    """Check the exported record of a call; it needs no installation."""
+    from summitry.calls.cli import verify_record  # noqa: PLC0415 - only this command needs it, and no settings
+
+    return verify_record(options.record, head=options.head, replay=not options.no_replay)
+
+
+def export_record(options: argparse.Namespace) -> int:
+    """Export the record of a call."""
+    code = _call("summitry.config.cli.server", "require_prepared")
+    return code or _call(
+        "summitry.calls.cli_export",
+        "export_record",
+        options.edition,
+        options.call,
+        options.output,
+        grade="public" if options.public else "auditor",
+    )
+
+
 def createadmin(options: argparse.Namespace) -> int:
     """Create an administrator."""
     code = _call("summitry.config.cli.server", "prepare", quiet=True)

@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
 
     _relay_command(sub)
     _exchange_commands(sub)
+    _record_commands(sub)
     _keeper_commands(sub)
     return root
 
@@ -108,6 +109,29 @@ def _exchange_commands(sub: Commands) -> None:
         "-o", "--output", required=True, type=Path, help="the file, or - for standard output"
     )
     exporting.set_defaults(run=commands.export_schedule)
+
+
+def _record_commands(sub: Commands) -> None:
+    verifying = sub.add_parser(
+        "verify", help="check the exported record of a call, and compute its results again"
+    )
+    verifying.add_argument("record", type=Path, help="the file that export-record or the console wrote")
+    verifying.add_argument(
+        "--head", metavar="HASH", default="", help="the hash of the last step, as published"
+    )
+    verifying.add_argument(
+        "--no-replay", action="store_true", help="check digests only, compute nothing again"
+    )
+    verifying.set_defaults(run=commands.verify)
+
+    recording = sub.add_parser("export-record", help="write the record of a call to a file")
+    recording.add_argument("--edition", required=True, metavar="SLUG", help="the edition's address")
+    recording.add_argument("--call", required=True, metavar="SLUG", help="the call's address")
+    recording.add_argument(
+        "--public", action="store_true", help="without people, and without who was not chosen"
+    )
+    recording.add_argument("-o", "--output", required=True, type=Path, help="the file")
+    recording.set_defaults(run=commands.export_record)
 
 
 def _keeper_commands(sub: Commands) -> None:

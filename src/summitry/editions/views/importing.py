@@ -165,15 +165,15 @@ class Wizard(ImportWork[U], ABC, Generic[U]):
         return redirect(f"{self.addresses}:import", self.edition.slug)
 
 
-def import_urls(wizard: type[Wizard[Any]]) -> list[URLPattern]:
-    """Return the addresses of an import, and say how the work of its steps is watched."""
+def import_urls(wizard: type[Wizard[Any]], at: str = "import/") -> list[URLPattern]:
+    """Return the addresses of an import, under `at`, and say how the work of its steps is watched."""
     _watch(wizard)
     return [
-        path("import/", _door(wizard, "file_page"), name="import"),
-        path("import/columns/", _door(wizard, "columns_page"), name="import_columns"),
-        path("import/report/", _door(wizard, "report_page"), name="import_report"),
+        path(at, _door(wizard, "file_page"), name="import"),
+        path(f"{at}columns/", _door(wizard, "columns_page"), name="import_columns"),
+        path(f"{at}report/", _door(wizard, "report_page"), name="import_report"),
         path(
-            "import/result/<uuid:public_id>/",
+            f"{at}result/<uuid:public_id>/",
             _door(wizard, "result_page", ["GET", "HEAD"]),
             name="import_result",
         ),

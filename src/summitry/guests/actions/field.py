@@ -21,6 +21,7 @@ from summitry.guests.enums import Attendance, FieldKind
 from summitry.guests.errors import StillNeeded, StillUsed
 from summitry.guests.events import CategoriesChanged
 from summitry.guests.models import Answer, Category, Field, Purpose
+from summitry.guests.queries.answer_values import Asked
 from summitry.guests.queries.dependencies import Dependency, dependents_of
 
 VALUE = re.compile(r"[a-z0-9_-]{1,40}")
@@ -135,7 +136,7 @@ def _check(field: Field, categories: Collection[Category]) -> None:
         errors["categories"] = [_("Choose categories of this edition.")]
     if any(way not in set(Attendance) for way in field.attendance):
         errors["attendance"] = [_("Choose one of the ways in the list.")]
-    if refusal := _wrong_options(field):
+    if refusal := wrong_options(field):
         errors["options"] = [refusal]
     if refusal := _wrong_condition(field):
         errors["condition"] = [refusal]
@@ -143,8 +144,8 @@ def _check(field: Field, categories: Collection[Category]) -> None:
         raise InvalidInput(fields=errors)
 
 
-def _wrong_options(field: Field) -> str:
-    """Return what is wrong with the options: each has a value of its own and a label."""
+def wrong_options(field: Asked) -> str:
+    """Return what is wrong with the options of a question: each has a value of its own and a label."""
     if field.kind not in WITH_OPTIONS:
         return _("Only a choice has options.") if field.options else ""
     options = field.options

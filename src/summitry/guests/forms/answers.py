@@ -26,8 +26,8 @@ from summitry.foundation.forms import ZonedDateTimeField
 from summitry.foundation.i18n import Text
 from summitry.guests.actions.application import CLEARED, Agreed
 from summitry.guests.enums import FieldKind
-from summitry.guests.models import Field, Purpose
-from summitry.guests.queries.answer_values import DOCUMENT, LINE, NEEDED, PARTS, PHONE, TEXT
+from summitry.guests.models import Purpose
+from summitry.guests.queries.answer_values import DOCUMENT, LINE, NEEDED, PARTS, PHONE, TEXT, Asked
 from summitry.guests.queries.consents import wording
 from summitry.guests.queries.questions import Question
 
@@ -82,7 +82,7 @@ class AnswersForm(forms.Form):
         kinds = {one.field.kind for one in self.questions}
         names = entity_choices(edition, lang) if kinds & {FieldKind.ENTITY, FieldKind.IDENTITY} else []
         for one in self.questions:
-            built = _built(one.field, edition, lang, names)
+            built = built_field(one.field, edition, lang, names)
             built.label = self._shown(one.field.label)
             built.help_text = self._shown(one.field.hint)
             built.required = one.is_required and not one.given.is_sealed and one.given.file_id is None
@@ -164,7 +164,9 @@ class AnswersForm(forms.Form):
         if other is None:
             return Line(one, self[one.slug])
         wanted = one.field.condition["in"]
-        labels = [label for value, label in _choices(other.field, self.edition, self.lang) if value in wanted]
+        labels = [
+            label for value, label in answer_choices(other.field, self.edition, self.lang) if value in wanted
+        ]
         words = _("Only if you answered “%(question)s” with: %(answers)s") % {
             "question": self._shown(other.field.label),
             "answers": ", ".join(labels),
@@ -227,8 +229,8 @@ def entity_choices(edition: Edition, lang: str) -> list[tuple[str, str]]:
     return [(entity.code, names.short(entity).text) for entity in found]
 
 
-def _built(asked: Field, edition: Edition, lang: str, names: Choices) -> forms.Field:
-    """Return the form field of a question."""
+def built_field(asked: Asked, edition: Edition, lang: str, names: Choices) -> forms.Field:
+    """Return the form field of a question; `names` are those of countries and regions."""
     kind = FieldKind(asked.kind)
     if kind in (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO):
         return _choosing(asked, edition, lang)
@@ -254,8 +256,8 @@ _WIDGETS: Mapping[FieldKind, Callable[[], forms.Widget]] = {
 }
 
 
-def _choosing(asked: Field, edition: Edition, lang: str) -> forms.Field:
-    choices = _choices(asked, edition, lang)
+def _choosing(asked: Asked, edition: Edition, lang: str) -> forms.Field:
+    choices = answer_choices(asked, edition, lang)
     if asked.kind == FieldKind.CHOICES:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
     if asked.kind == FieldKind.YES_NO:
@@ -263,7 +265,8 @@ def _choosing(asked: Field, edition: Edition, lang: str) -> forms.Field:
     return forms.ChoiceField(choices=[("", "—"), *choices])
 
 
-def _choices(asked: Field, edition: Edition, lang: str) -> list[tuple[str, str]]:
+def answer_choices(asked: Asked, edition: Edition, lang: str) -> list[tuple[str, str]]:
+    """Return among what a question lets choose, each with the words for the reader."""
     if asked.kind == FieldKind.YES_NO:
         return [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
     return [

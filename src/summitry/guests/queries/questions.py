@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,16 @@ OPEN: Mapping[str, frozenset[Step]] = {
     G.CONFIRMED: frozenset({Step.CONFIRMATION}),
 }
 """The steps of which a guest, or whoever acts for her, can answer the questions, by her state."""
+
+
+class Conditional(Protocol):
+    """A question that may depend on the answer to another one: `condition` is empty or `{"field": slug, "in": [values]}`."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def condition(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +154,8 @@ def given_by(guest_ids: Iterable[int]) -> dict[int, dict[str, Given]]:
     return found
 
 
-def is_asked(each: Field, values: Mapping[str, Any]) -> bool:
-    """Return whether the condition of a field is met by these values (plain ones, by field address)."""
+def is_asked(each: Conditional, values: Mapping[str, Any]) -> bool:
+    """Return whether the condition of a question is met by these values (plain ones, by the question's address)."""
     if not each.condition:
         return True
     value = values.get(each.condition["field"])
@@ -160,13 +170,25 @@ def applicable(questions: Sequence[Question], values: Mapping[str, Any] | None =
     `values` are plain ones by field address, by default those that were given.
     """
     known = {one.slug: one.given.value for one in questions} if values is None else values
-    every = {one.slug: one for one in questions}
+    met = conditions_met([one.field for one in questions], known)
+    return [one for one in questions if one.slug in met]
 
-    def stands(one: Question) -> bool:
-        other = every.get(one.depends_on)
-        return other is None or (stands(other) and is_asked(one.field, known))
 
-    return [one for one in questions if stands(one)]
+def conditions_met(asked: Iterable[Conditional], values: Mapping[str, Any]) -> frozenset[str]:
+    """Return the addresses of the questions whose conditions are met by these values.
+
+    What depends on a question among `asked` whose own condition is not met is not asked either; what depends on one that is
+    not among them, or in a circle, stands.
+    """
+    every = {one.slug: one for one in asked}
+
+    def stands(one: Conditional, behind: frozenset[str] = frozenset()) -> bool:
+        other = every.get(one.condition["field"]) if one.condition else None
+        if other is None or other.slug in behind:
+            return True
+        return stands(other, behind | {one.slug}) and is_asked(one, values)
+
+    return frozenset(slug for slug, one in every.items() if stands(one))
 
 
 def missing(guest: Guest, questions: Sequence[Question]) -> dict[str, str]:

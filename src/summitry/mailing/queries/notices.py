@@ -23,7 +23,12 @@ LINK = Placeholder("link", _("The address to follow"))
 SECRET_LINK = Placeholder("link", _("The address to follow"), is_secret=True)
 FORUM = Placeholder("forum", _("The forum’s title"))
 TOLD = Placeholder("told", _("What the officer tells the guest"))
+CALL = Placeholder("call", _("The call’s name"))
+ROUND = Placeholder("round", _("The round’s name"))
+READS = Placeholder("count", _("How many entries wait to be read"))
 DUE = Placeholder("due", _("Until when, by the host city’s clock"))
+ENTRY = Placeholder("entry", _("The entry’s title"))
+NUMBER = Placeholder("number", _("The entry’s number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,69 @@ NOTICES: Mapping[str, NoticeSpec] = {
         NoticeSpec(NoticeKey.REGISTRATION_CONFIRM, (DUE, SECRET_LINK)),
         NoticeSpec(NoticeKey.REGISTRATION_KNOWN, (SECRET_LINK,)),
         NoticeSpec(NoticeKey.REGISTRATION_PLACE, (SECRET_LINK,)),
+        NoticeSpec(
+            NoticeKey.CALL_ANSWER,
+            (
+                CALL,
+                Placeholder("question", _("What was asked")),
+                Placeholder("answer", _("The answer")),
+                LINK,
+            ),
+        ),
+        NoticeSpec(NoticeKey.CALL_CANCELLED, (CALL, ENTRY, NUMBER), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.ENTRY_PAGE, (CALL, NUMBER, DUE, SECRET_LINK)),
+        NoticeSpec(
+            NoticeKey.ENTRY_RECEIPT,
+            (
+                CALL,
+                ENTRY,
+                NUMBER,
+                Placeholder("digest", _("The digest of what was handed in")),
+                Placeholder("conflicts", _("Who was declared as unable to judge it, one line each")),
+                DUE,
+                SECRET_LINK,
+            ),
+        ),
+        NoticeSpec(NoticeKey.ENTRY_REMINDER, (CALL, ENTRY, NUMBER, DUE, SECRET_LINK), NoticeMode.HELD),
+        NoticeSpec(NoticeKey.ENTRY_LATE, (CALL, ENTRY, NUMBER, DUE, SECRET_LINK)),
+        NoticeSpec(
+            NoticeKey.ENTRY_MEMBER, (CALL, ENTRY, Placeholder("entrant", _("Who enters")), SECRET_LINK)
+        ),
+        NoticeSpec(
+            NoticeKey.ENTRY_NOMINATED, (CALL, Placeholder("nominator", _("Who nominates")), DUE, SECRET_LINK)
+        ),
+        NoticeSpec(
+            NoticeKey.ENTRY_LAUREATE,
+            (
+                CALL,
+                ENTRY,
+                Placeholder("award", _("The award’s name")),
+                Placeholder("citation", _("Why the entry is honoured")),
+            ),
+            NoticeMode.HELD,
+        ),
+        NoticeSpec(
+            NoticeKey.ENTRY_RESULT,
+            (
+                CALL,
+                ENTRY,
+                Placeholder("outcome", _("What became of it, in a sentence")),
+                Placeholder("feedback", _("What jurors wrote for the entrant")),
+            ),
+            NoticeMode.HELD,
+        ),
+        NoticeSpec(
+            NoticeKey.ENTRY_RETURNED,
+            (CALL, ENTRY, NUMBER, Placeholder("remarks", _("What was remarked")), DUE, SECRET_LINK),
+        ),
+        NoticeSpec(
+            NoticeKey.ENTRY_INELIGIBLE,
+            (CALL, ENTRY, NUMBER, Placeholder("reason", _("Why it is not eligible"))),
+            NoticeMode.HELD,
+        ),
+        NoticeSpec(NoticeKey.JURY_INVITATION, (CALL, LINK)),
+        NoticeSpec(NoticeKey.JURY_READS, (CALL, ROUND, READS, DUE, LINK)),
+        NoticeSpec(NoticeKey.JURY_REMINDER, (CALL, ROUND, READS, DUE, LINK), NoticeMode.HELD),
     )
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,27 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.foundation.files import Purpose
+from summitry.foundation.files.documents import ODF, OOXML, PDF, SUFFIXES, office_problem
 from summitry.programme.enums import MaterialKind
 from summitry.programme.errors import FileRefused
 
-PDF = "application/pdf"
-OOXML = "application/vnd.openxmlformats-officedocument"
-ODF = "application/vnd.oasis.opendocument"
 MB = 1_000_000
-MOST_ENTRIES = 20_000
-_SUFFIXES = {
-    PDF: (".pdf",),
-    f"{OOXML}.presentationml.presentation": (".pptx",),
-    f"{OOXML}.wordprocessingml.document": (".docx",),
-    f"{ODF}.presentation": (".odp",),
-    f"{ODF}.text": (".odt",),
-    "text/plain": (".txt",),
-    "video/mp4": (".mp4", ".m4v"),
-    "video/quicktime": (".mov",),
-    "video/webm": (".webm",),
-}
-_PARTS = {".pptx": "ppt/presentation.xml", ".docx": "word/document.xml"}
-_MIMETYPES = {".odp": f"{ODF}.presentation", ".odt": f"{ODF}.text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +28,7 @@ class Accepted:
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The endings that such files have."""
-        return tuple(suffix for one in self.purpose.media_types for suffix in _SUFFIXES[one])
+        return tuple(suffix for one in self.purpose.media_types for suffix in SUFFIXES[one])
 
     @property
     def accept(self) -> str:
@@ -97,33 +80,9 @@ def check_file(upload: File[bytes], kind: str) -> None:
         )
     if (upload.size or 0) > accepted.purpose.limit:
         raise _refused(_("The file is too large. Possible are: %(what)s") % {"what": accepted.hint})
-    if suffix in _PARTS or suffix in _MIMETYPES:
-        _check_office(upload, suffix)
+    if problem := office_problem(upload):
+        raise _refused(problem)
     upload.seek(0)
-
-
-def _check_office(upload: File[bytes], suffix: str) -> None:
-    damaged = _refused(_("The file is damaged, or not what its name says."))
-    try:
-        upload.seek(0)
-        with zipfile.ZipFile(upload) as archive:
-            names = archive.namelist()
-            if len(names) > MOST_ENTRIES:
-                raise damaged
-            if any(
-                name.lower().endswith(("vbaproject.bin", ".bas")) or "/basic/" in f"/{name.lower()}"
-                for name in names
-            ):
-                raise _refused(_("The file contains macros. Please save it without macros, or as PDF."))
-            if suffix in _PARTS:
-                is_right = _PARTS[suffix] in names and "[Content_Types].xml" in names
-            else:
-                with archive.open("mimetype") as inside:
-                    is_right = inside.read(200).decode("ascii", "replace").strip() == _MIMETYPES[suffix]
-            if not is_right:
-                raise damaged
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise damaged from error
 
 
 def _refused(sentence: str) -> FileRefused:

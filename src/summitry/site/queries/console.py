@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from summitry.editions.enums import EditionOrigin
@@ -93,8 +94,12 @@ def _clusters(dated: Sequence[DatedLine]) -> Iterator[Cluster]:
 
 
 def latest_changes(edition: Edition, actor: Actor) -> list[Change]:
-    """Return what was done last on the edition, newest first; what was done about guests only for who may see guests."""
+    """Return what was done last on the edition, newest first; what was done about guests only for who may see guests.
+
+    Of calls only what concerns a call as a whole: a line about a single entry could tell of its judging.
+    """
     entries = AuditEntry.objects.filter(edition_id=edition.pk)
+    entries = entries.exclude(Q(action__startswith="calls.") & ~Q(action__startswith="calls.call."))
     if not policy_for(Guest).may(actor, "view", Guest(edition=edition)):
         for room in ABOUT_GUESTS:
             entries = entries.exclude(action__startswith=f"{room}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,8 @@ KIND_LABELS = {
     "session": (_("Session"), _("Sessions")),
     "forum": (_("Forum"), _("Forums")),
     "person": (_("Speaker"), _("Speakers")),
+    "call": (pgettext_lazy("search", "Call"), _("Calls")),
+    "laureate": (_("Laureate"), _("Laureates")),
 }
 
 

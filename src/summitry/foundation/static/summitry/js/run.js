@@ -121,6 +121,7 @@ setInterval(() => {
 }, 1000);
 document.addEventListener("visibilitychange", () => document.hidden || void refresh());
 listen([page.dataset.topic ?? ""], ({ kind, first }) => {
-  if (kind !== "presence" && !first) void refresh();
+  // Ballots are revealed within the moment between a page and its connection: such a page asks once more.
+  if (kind !== "presence" && (!first || page.dataset.eager !== undefined)) void refresh();
 });
 setClock();

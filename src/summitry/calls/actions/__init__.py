@@ -1,0 +1,1 @@
+"""What can be done with calls, entries and juries: one file per aggregate."""

@@ -1,0 +1,1 @@
+"""Lists of the console: columns, filters and what can be done with many rows."""

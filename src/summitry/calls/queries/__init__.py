@@ -1,0 +1,1 @@
+"""Reads of this room, filtered by what the reader may see."""
