@@ -10,7 +10,24 @@ import signal
 import sys
 from types import FrameType
 
-from bench import badges, checkin, clashes, console, exports, guest_import, memory, ours, speakers, timetable
+from bench import (
+    assignment,
+    badges,
+    calibration,
+    checkin,
+    clashes,
+    console,
+    effort,
+    exports,
+    guest_import,
+    memory,
+    ours,
+    panel,
+    selection,
+    speakers,
+    timetable,
+    verify,
+)
 from bench.content import IncompleteError
 from bench.load import UnexpectedAnswerError
 from bench.match import Bench, Verdict
@@ -29,10 +46,16 @@ BENCHES: dict[str, Bench] = {
     "console": console.play,
 }
 COMPUTATIONS = {
+    "assignment": assignment.run,
     "badges": badges.run,
+    "calibration": calibration.run,
     "checkin": checkin.run,
     "clashes": clashes.run,
+    "effort": effort.run,
     "guest-import": guest_import.run,
+    "panel": panel.run,
+    "selection": selection.run,
+    "verify": verify.run,
 }
 """Benches without a server: a computation on each side, in processes of their own."""
 

@@ -16,6 +16,7 @@ COUNTS = (
     "[role=status].muted",
     ".segmented [aria-current] small",
     "#board-counts [aria-current]",
+    "nav.tabs [aria-current] small",
 )
 # Reads pages as they come from the server, in the browser that is signed in.
 TOLD = """async ([urls, places]) => {

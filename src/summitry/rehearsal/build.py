@@ -38,6 +38,7 @@ from summitry.rehearsal.build_accreditation import build_accreditation
 from summitry.rehearsal.build_attendance import build_attendance
 from summitry.rehearsal.build_badges import build_badges
 from summitry.rehearsal.build_board import build_board
+from summitry.rehearsal.build_calls import build_calls
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
 from summitry.rehearsal.build_delegations import build_delegations
 from summitry.rehearsal.build_gates import build_gates
@@ -95,6 +96,8 @@ def _live_through(plan: SummitPlan, built: Built, by: Actor, progress: Callable[
     progress("Figures and accounts")
     _figures(plan, built, by)
     _accounts(plan, built, by)
+    progress("Calls")
+    build_calls(plan, built, by)
     progress("Outbox")
     build_mailing(built, by)
     progress("Glossary and translations")

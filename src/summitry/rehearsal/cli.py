@@ -13,6 +13,7 @@ from django.urls import reverse
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from summitry.calls.permissions import JUROR
 from summitry.editions.models import Edition
 from summitry.editions.permissions import PARTNER
 from summitry.foundation import clock
@@ -147,13 +148,15 @@ def _print_desk(base: str) -> None:
 
 
 def _shown(accounts: Iterable[Account]) -> Iterator[Account]:
-    """Yield those accounts that are worth a link: of all the focal points, who differ in nothing, the first one only."""
-    has_focal_point = False
+    """Yield those accounts that are worth a link: of the focal points and of a call's jurors, who differ in nothing, the first."""
+    seen: set[tuple[str, int]] = set()
     for account in accounts:
-        is_focal_point = any(grant.role == FOCAL_POINT.code for grant in account.grants.all())
-        if not (is_focal_point and has_focal_point):
+        grants = list(account.grants.all())
+        alike = {(grant.role, grant.scope_id) for grant in grants if grant.role == JUROR.code}
+        alike |= {(grant.role, 0) for grant in grants if grant.role == FOCAL_POINT.code}
+        if not alike or alike - seen:
             yield account
-        has_focal_point |= is_focal_point
+        seen |= alike
 
 
 def _role(account: Account) -> str:
