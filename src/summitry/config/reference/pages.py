@@ -149,4 +149,11 @@ def _codes(words: Iterable[str]) -> str:
 
 
 def _condition(lookups: Mapping[str, Any]) -> str:
-    return " and ".join(f"`{lookup}` is `{value}`" for lookup, value in lookups.items())
+    return " and ".join(f"`{lookup}` is {_value(value)}" for lookup, value in lookups.items())
+
+
+def _value(value: Any) -> str:
+    """Return a value as the page prints it; of several, each, in an order that no run changes."""
+    if isinstance(value, frozenset):
+        return "one of " + ", ".join(f"`{one}`" for one in sorted(map(str, value)))
+    return f"`{value}`"
