@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import hold_chain
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused, StaleState
 from summitry.foundation.i18n import Text, TextState
@@ -108,6 +109,7 @@ def writable_unit(edition: Edition, unit_id: str, lang: str, *, by: Actor, lock:
     named = parsed(unit_id)
     if named is not None and lock:
         source, pk, _field = named
+        hold_chain()
         source.model._base_manager.select_for_update().filter(pk=pk).first()
     unit = units_by_id(edition, [unit_id]).get(unit_id)
     reach = reach_of(by, edition)
