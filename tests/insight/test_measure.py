@@ -14,7 +14,7 @@ from summitry.insight.actions.measure import Definition, define_measures
 from summitry.insight.enums import ConflictKind, MeasureGroup, MeasureUnit
 from summitry.insight.models import Conflict, Measure
 from tests.editions.make import in_edition, make_edition, make_summit
-from tests.insight.make import AUDIT_ENTRY, SYSTEM
+from tests.insight.make import AUDIT_ENTRY, AUDIT_LOCK, SYSTEM
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = Actor(
@@ -48,7 +48,7 @@ def test_measures_are_defined_and_redefined() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_measures_are_defined_in_few_statements(count: int, django_assert_num_queries) -> None:
     wanted = [_definition(f"m{n}") for n in range(count)]
-    with django_assert_num_queries(4 + AUDIT_ENTRY):  # look, insert, and a savepoint around them
+    with django_assert_num_queries(4 + AUDIT_LOCK + AUDIT_ENTRY):  # look, insert, and a savepoint around them
         define_measures(wanted, by=SYSTEM)
 
 

@@ -20,6 +20,7 @@ from summitry.insight.queries.figures import stated
 from tests.editions.make import in_edition, make_edition
 from tests.insight.make import (
     AUDIT_ENTRY,
+    AUDIT_LOCK,
     MARCH,
     SYSTEM,
     make_claim,
@@ -87,7 +88,7 @@ def test_claims_are_recorded_in_few_statements(count: int, django_assert_num_que
     edition = make_edition()
     make_measure("guests")
     claims = [make_claim("guests", n) for n in range(count)]
-    with django_assert_num_queries(7 + AUDIT_ENTRY):
+    with django_assert_num_queries(7 + AUDIT_LOCK + AUDIT_ENTRY):
         record_observations(claims, summit=edition.summit, edition=edition, by=SYSTEM)
 
 

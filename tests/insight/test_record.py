@@ -18,7 +18,7 @@ from summitry.insight.actions.record import load_record
 from summitry.insight.data.reading import facts, read
 from summitry.insight.enums import COUNTABLE, MeasureUnit
 from summitry.insight.models import Conflict, Measure, Observation
-from tests.insight.make import AUDIT_ENTRY, SYSTEM
+from tests.insight.make import AUDIT_ENTRY, AUDIT_LOCK, SYSTEM
 
 pytestmark = pytest.mark.django_db
 SIX = {"en", "zh-hans", "fr", "es", "ru", "ar"}
@@ -50,10 +50,10 @@ def test_record_is_loaded_completely() -> None:
 
 
 def test_record_is_loaded_once(django_assert_num_queries) -> None:
-    with django_assert_num_queries(77 + 10 * AUDIT_ENTRY):
+    with django_assert_num_queries(77 + 11 * AUDIT_LOCK + 10 * AUDIT_ENTRY):
         load_record(by=SYSTEM)
     before = _rows()
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(30 + 7 * AUDIT_LOCK):
         load_record(by=SYSTEM)
     assert _rows() == before
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.db import transaction
 
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.models import Account
 
 
@@ -20,7 +19,7 @@ def create_account(email: str, *, by: Actor, name: str = "") -> Account:
 
     The caller has asked for permission. Raises IntegrityError where the address has an account already.
     """
-    with transaction.atomic():
+    with recording():
         account = Account.objects.create_user(email, name=name)
         EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
         record("foundation.account.created", by=by, obj=account)

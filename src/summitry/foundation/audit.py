@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +57,7 @@ def record(
     """
     if action not in _sentences:
         raise KeyError(action)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         last = AuditEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
         entry = AuditEntry(
             at=clock.now(),
@@ -110,12 +110,19 @@ def record_many(
     return entry
 
 
-def hold_chain() -> None:
-    """Let nobody else write to the log until the present transaction ends; `record` does it by itself.
+@contextmanager
+def recording() -> Iterator[None]:
+    """Open a transaction that will write to the log, or a part of one: it waits for the log before it touches any row.
 
-    Whoever needs a row that others lock before they record something asks for this first: all then wait in one order,
-    and none for each other.
+    Every action that records something opens with this. All then wait in one order, and none for each other.
     """
+    with transaction.atomic():
+        _hold_chain()
+        yield
+
+
+def _hold_chain() -> None:
+    """Let nobody else write to the log until the present transaction ends; where it is held already, nothing happens."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain, record, record_many
+from summitry.foundation.audit import record, record_many, recording
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState
 
 M = TypeVar("M", bound=Model)
@@ -60,8 +60,7 @@ def change(
     values. Nothing is written where nothing differs.
     """
     seen = {name: getattr(obj, name) for name in values} | dict(expected or {})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         # Rows that refer to this one may be made meanwhile: a publication must not wait for an editor who waits for it.
         current = type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
         if current is None:
@@ -102,8 +101,7 @@ def change_many(
     if not wanted:
         return frozenset()
     rows = type(wanted[0][0])._base_manager
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         found = rows.select_for_update().filter(pk__in=[obj.pk for obj, _values in wanted])
         present = {row.pk: row for row in found}
         for obj, values in wanted:

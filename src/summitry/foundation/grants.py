@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.foundation import clock
 from summitry.foundation.access.actor import SITE, Actor, Scope
 from summitry.foundation.access.policy import ADMINISTRATOR, roles
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused
 from summitry.foundation.models import Account, Grant
 
@@ -28,7 +27,7 @@ def put_grant(account: Account, role: str, scope: Scope, *, by: Actor) -> Grant:
     known = roles().get(role)
     if known is None or scope.kind not in known.scopes:
         raise InvalidInput(_("The role %(role)s cannot be given here."), role=role)
-    with transaction.atomic():
+    with recording():
         grant, created = Grant.objects.get_or_create(
             account=account,
             role=role,
@@ -49,7 +48,7 @@ def withdraw_role(account: Account, role: str, scope: Scope = SITE, *, by: Actor
 
 def take_grant(account: Account, role: str, scope: Scope, *, by: Actor) -> None:
     """Take a role back as part of an action that has asked for permission itself."""
-    with transaction.atomic():
+    with recording():
         deleted, _rows = Grant.objects.filter(
             account=account, role=role, scope_kind=scope.kind, scope_id=scope.id
         ).delete()

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Model
 
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import StaleState, TransitionRefused
 
 M = TypeVar("M", bound=Model)
@@ -62,8 +61,7 @@ def transition(
     if not table.allows(old, to):
         raise TransitionRefused
     values = {table.field: to, **(changes or {})}
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = type(obj)._default_manager.filter(pk=obj.pk, **{table.field: old})
         if not rows.update(**values):
             raise StaleState

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field as Given
@@ -16,6 +15,7 @@ from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import Actor, policy_for, require, visible, within
 from summitry.foundation.api import CursorPage, Localised, localised, page_of
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import StaleState
 from summitry.foundation.forms.record import mark_of
 from summitry.foundation.i18n.text import digest
@@ -197,7 +197,7 @@ def post_guest(request: HttpRequest, slug: str, body: NewGuestIn) -> Status[Gues
         attendance=body.attendance,
         language=body.language,
     )
-    with transaction.atomic():
+    with recording():
         hold_place(guest)
         made = seat(nominee, guest.category, by=actor, delegation=delegation, source=Source.INVITED)
     return Status(201, _detail(actor, edition, made.pk))
@@ -220,7 +220,7 @@ def patch_guest(request: HttpRequest, slug: str, guest: int, body: GuestIn) -> G
     given = body.model_dump(exclude_none=True, exclude={"mark", "category", "delegation"})
     if body.delegation is not None:
         given["delegation"] = delegation_of(edition, actor, body.delegation)
-    with transaction.atomic():
+    with recording():
         if body.category is not None:
             set_category(row, category_of(edition, body.category), by=actor)
         if given:
@@ -233,7 +233,7 @@ def put_answers(request: HttpRequest, slug: str, guest: int, body: AnswersIn) ->
     """Answer questions for a guest, where her category allows it; files are handed in on the pages."""
     edition, actor = _asked(request, slug)
     row = guest_at_work(actor, edition, guest)
-    with transaction.atomic():
+    with recording():
         save_answers(row, body.answers, by=actor)
         if body.hand_in:
             submit_application(row, by=actor)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from django.db import transaction
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
@@ -18,6 +17,7 @@ from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_by_slug
 from summitry.foundation.access import Actor, policy_for, require, within
 from summitry.foundation.api import CursorPage, Localised, localised, page_of
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import NotFound
 from summitry.foundation.web.actor import actor_of
 from summitry.protocol.actions.precedence import add_entry, move_entry, remove_entry
@@ -208,7 +208,7 @@ def change_seat(request: HttpRequest, slug: str, name: str, seat: int, asked: Se
     if row is None:
         raise NotFound
     seen = asked.number
-    with transaction.atomic():
+    with recording():
         if asked.guest is None:
             clear_seat(row, by=actor, seen=seen)
         elif asked.guest != row.guest_id:

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.db import transaction
-
 from summitry.directory.actions.naming import EntityNameGiven, create_entity, set_entity_names
 from summitry.directory.actions.organisation import NewOrganisation, create_organisations
 from summitry.directory.actions.person import NameGiven, NewPerson, PostGiven, create_people
@@ -25,6 +23,7 @@ from summitry.editions.models import Edition
 from summitry.editions.permissions import DIRECTOR, EDITOR, TRANSLATOR, VIEWER
 from summitry.foundation.access import ADMINISTRATOR, Actor, Scope, system
 from summitry.foundation.accounts import create_account
+from summitry.foundation.audit import recording
 from summitry.foundation.grants import grant_role
 from summitry.foundation.i18n import Text
 from summitry.guests.actions.defaults import install_defaults
@@ -68,7 +67,7 @@ _ROLE_OF_STAFF = {
 def build(plan: SummitPlan, *, progress: Callable[[str], None] = lambda _step: None) -> Edition:
     """Write `plan` into the database in one transaction and return its edition; `progress` hears of each step."""
     by = system("demo")
-    with transaction.atomic():
+    with recording():
         progress("Countries and regions, organisations, topics")
         built = _edition(plan, by)
         _directory(plan, built, by)

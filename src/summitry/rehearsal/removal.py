@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.directory.models import Organisation, Person, Term
 from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
 from summitry.foundation.access import Scope, system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.files.shredding import shred_files
 from summitry.foundation.models import Account, Grant, SearchDocument, StoredFile
 from summitry.gates.models import Device, Gate, Scan, Zone
@@ -25,7 +23,7 @@ def remove_demo(slug: str, domain: str) -> None:
     edition = Edition.objects.filter(slug=slug).first()
     if edition is None:
         return
-    with transaction.atomic():
+    with recording():
         summit = edition.summit
         record("rehearsal.demo.removed", by=system("demo"), obj=edition)
         SearchDocument.objects.filter(edition_id=edition.pk).delete()

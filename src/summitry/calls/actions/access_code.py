@@ -7,14 +7,13 @@ import hashlib
 import re
 import secrets
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from summitry.calls.models import AccessCode, Call
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -48,8 +47,7 @@ def create_codes(
     codes = [_fresh() for _n in range(count)]
     facts = {"note": note, "most_uses": most_uses, "expires_at": expires_at}
     rows = [AccessCode(call=call, digest=digest_of(code), hint=code[:4], **facts) for code in codes]
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         AccessCode.objects.bulk_create(rows, batch_size=500)
         record("calls.access_codes.created", by=by, obj=call, count=count)
     return codes
@@ -71,8 +69,7 @@ def use_code(call: Call, typed: str) -> AccessCode:
 def close_code(code: AccessCode, *, by: Actor) -> AccessCode:
     """Let nobody use a code from now on."""
     require(by, "edit", code)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         if AccessCode.objects.filter(pk=code.pk).exclude(expires_at__lte=now).update(expires_at=now):
             code.expires_at = now

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +20,7 @@ from summitry.calls.queries.calibration import result_in_force
 from summitry.calls.queries.computations import in_force
 from summitry.calls.queries.rounds import next_of, previous_of
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState, SummitryError
 from summitry.foundation.states import transition
@@ -46,8 +45,7 @@ def set_stand(standing: Standing, stand: Stand, *, by: Actor, reason: str = "") 
     reason = reason.strip()
     if stand != Stand.IN and not reason:
         raise InvalidInput(fields={"reason": [_("Write down why.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         round_ = Round.objects.get(pk=standing.round_id)
         if round_.state != RoundState.CLOSED:
             raise CannotDecide(reason=_("its reviews are not closed, or it is decided."))
@@ -68,8 +66,7 @@ def decide_round(round_: Round, *, by: Actor) -> Round:
     """
     require(by, "decide", round_.call)
     _check_unbarred(round_, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         transition(round_, ROUND, RoundState.DECIDED, by=by, audit="calls.round.decided")
         if not has_grounds(round_):
             raise CannotDecide(reason=_("no calibration is in force, and no ballots are counted."))
@@ -92,8 +89,7 @@ def reopen_decision(round_: Round, *, by: Actor) -> Round:
     """
     require(by, "decide", round_.call)
     _check_unbarred(round_, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         following = next_of(round_)
         if following is not None and following.state != RoundState.PLANNED:
             raise CannotDecide(reason=_("the next round has begun."))
@@ -117,8 +113,7 @@ def spread_reads(round_: Round, *, adaptive: object, by: Actor) -> int:
     entries that are certain either way get none. Raises CannotDecide where there is no such calibration.
     """
     require(by, "edit", round_)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if not Round.objects.filter(pk=round_.pk, state=RoundState.PLANNED).exists():
             raise CannotDecide(reason=_("jurors have begun to read."))
         fill_round(round_, by=by)

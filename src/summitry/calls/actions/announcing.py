@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import get_language
 
 from summitry.calls.actions.feedback import write_feedback
@@ -21,7 +20,7 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.actions.reminding import moment
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.states import transition
 
@@ -34,8 +33,7 @@ def announce_call(call: Call, *, by: Actor) -> Call:
     what is missing, and TransitionRefused or StaleState where it is not frozen or announced already.
     """
     require(by, "announce", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         if call.embargo_until is not None and now < call.embargo_until:
             raise UnderEmbargo(moment=moment(call.edition, call.embargo_until)(get_language() or "en"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.ordering import put_in_order
@@ -13,7 +12,7 @@ from summitry.calls.actions.setting_up import TAKING, free_slug, require_state, 
 from summitry.calls.errors import StillUsed
 from summitry.calls.models import Area, Call, Entry, Question, Quota
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -26,8 +25,7 @@ def create_area(call: Call, *, by: Actor, name: Text, **facts: Any) -> Area:
     """
     require(by, "edit", Area(call=call))
     _check(name)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, TAKING)
         rows = Area.objects.filter(call=call)
         facts = {"slug": free_slug(rows, name, "area"), "position": rows.count(), **facts}
@@ -47,7 +45,7 @@ def update_area(area: Area, *, by: Actor, expected: Mapping[str, Any] | None = N
     _check(changes.get("name", area.name))
     if changes.get("slug", area.slug) != area.slug:
         raise InvalidInput(fields={"slug": [_("The address of an area stays.")]})
-    with transaction.atomic():
+    with recording():
         if change(area, changes, by=by, audit="calls.area.updated", expected=expected):
             set_up_changed(area.call, "areas", by=by)
     return area
@@ -57,8 +55,7 @@ def remove_area(area: Area, *, by: Actor) -> None:
     """Remove an area that nothing refers to. Announces CallChanged. Raises StillUsed, and CallFixed once entries are frozen."""
     require(by, "edit", area)
     call = area.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, TAKING)
         if is_used(area):
             raise StillUsed(what=str(area))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.calls.actions.computing import ask, bring_into_force, compute_now
@@ -34,7 +33,7 @@ from summitry.calls.queries.conflicts import barring
 from summitry.calls.queries.rounds import round_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState, SummitryError
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, start, tracked
@@ -70,7 +69,7 @@ def propose_assignment(round_: Round, *, by: Actor) -> Progress:
     """
     require(by, "approve", round_.call)
     check_open(round_)
-    with transaction.atomic():
+    with recording():
         fill_round(round_, by=by)
         commit_seed(round_.call)
         return start(assign, round_.pk, by=by, edition_id=round_.edition_id, details={"round": round_.pk})
@@ -115,8 +114,7 @@ def approve_assignment(computation: Computation, *, by: Actor) -> Computation:
     Announces AssignmentsChanged. Raises ProposalOutdated.
     """
     require(by, "approve", computation)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         round_ = round_of(computation)
         check_open(round_)
         former = in_force(round_.call, Task.ASSIGNMENT, round_)

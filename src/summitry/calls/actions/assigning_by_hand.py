@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +25,7 @@ from summitry.calls.queries.assignment_problem import LANGUAGE, PANEL, pair_rule
 from summitry.calls.queries.rounds import at_stake
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, SummitryError
@@ -62,8 +61,7 @@ def give_entry(round_: Round, entry: Entry, juror: Juror, *, by: Actor) -> Assig
     """
     require(by, "edit", Assignment(round=round_, entry=entry, juror=juror))
     check_open(round_)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_pair(round_, entry, juror)
         _check_counts(round_, entry, juror)
         row = Assignment.objects.filter(round=round_, entry=entry, juror=juror).first()
@@ -89,7 +87,7 @@ def take_back(assignment: Assignment, *, by: Actor, reason: str = "") -> Assignm
     check_open(assignment.round)
     if assignment.state in {A.BEGUN, A.SUBMITTED}:
         raise ReviewBegun
-    with transaction.atomic():
+    with recording():
         changes = {"state_since": clock.now(), "reason": reason.strip()[:1000]}
         transition(
             assignment, ASSIGNMENT, A.TAKEN_BACK, by=by, audit="calls.assignment.taken_back", changes=changes
@@ -104,7 +102,7 @@ def set_reads(standing: Standing, reads: int, *, by: Actor) -> Standing:
     check_open(standing.round)
     if not 0 <= reads <= MOST_READS:
         raise InvalidInput(fields={"reads": [_("Give a number from 0 to %(most)d.") % {"most": MOST_READS}]})
-    with transaction.atomic():
+    with recording():
         change(standing, {"reads": reads}, by=by, audit="calls.standing.reads")
     return standing
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.ordering import put_in_order
@@ -13,7 +12,7 @@ from summitry.calls.actions.setting_up import UNDECIDED, free_slug, require_stat
 from summitry.calls.errors import StillUsed
 from summitry.calls.models import Area, Award, Call, Laureate
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -27,8 +26,7 @@ def create_award(call: Call, *, by: Actor, name: Text, area: Area | None = None,
     Raises InvalidInput, and CallFixed once laureates are announced.
     """
     require(by, "edit", Award(call=call))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         rows = Award.objects.filter(call=call)
         facts = {"slug": free_slug(rows, name, "award"), "position": rows.count(), **facts}
@@ -52,8 +50,7 @@ def update_award(
     for name in ("slug", "name", "places"):
         setattr(trial, name, changes.get(name, getattr(award, name)))
     _check(trial)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if {name for name, value in changes.items() if getattr(award, name) != value} - WORDS:
             require_state(award.call, UNDECIDED)
         if change(award, changes, by=by, audit="calls.award.updated", expected=expected):
@@ -65,8 +62,7 @@ def remove_award(award: Award, *, by: Actor) -> None:
     """Remove an award that nobody holds. Announces CallChanged. Raises StillUsed, CallFixed."""
     require(by, "edit", award)
     call = award.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         if Laureate.objects.filter(award=award).exists():
             raise StillUsed(what=str(award))

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +26,7 @@ from summitry.calls.record.ballots import (
 from summitry.calls.record.canonical import canonical
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused, SummitryError
 from summitry.foundation.sealing import SealBroken, seal, unseal
 
@@ -60,8 +59,7 @@ def commit_ballot(final: Final, commitment: str, *, by: Actor, kept: Opened | No
     juror = _juror(final, by)
     if not DIGEST.fullmatch(commitment):
         raise InvalidInput(fields={"commitment": [_("This is no digest.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         state = Final.objects.select_for_update().values_list("state", flat=True).get(pk=final.pk)
         known = Ballot.objects.filter(final=final, juror=juror).first()
         if known is not None:
@@ -107,8 +105,7 @@ def reveal_ballot(final: Final, opening: str, *, by: Actor) -> Ballot:
     ballot that was committed.
     """
     juror = _juror(final, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         state = Final.objects.select_for_update().values_list("state", flat=True).get(pk=final.pk)
         ballot = Ballot.objects.filter(final=final, juror=juror).first()
         opened = opening_from(opening)

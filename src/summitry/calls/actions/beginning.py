@@ -6,7 +6,6 @@ draft already. Whoever fills in the form learns nothing by it.
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.access_code import use_code
@@ -19,7 +18,7 @@ from summitry.calls.queries.begin_letters import may_write
 from summitry.calls.queries.calls import open_state
 from summitry.foundation import clock
 from summitry.foundation.access import PUBLIC, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 
 ENTRANCE = system("entrance")
@@ -40,8 +39,7 @@ def ask_to_begin(call: Call, new: NewEntry, *, code: str = "") -> None:
     facts = checked_contact(new)
     if not facts["contact_name"] or NO_ADDRESS & set(facts["contact_name"]):
         raise InvalidInput(fields={"contact_name": [_("Please give the name alone.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         known = _empty_draft(call, facts["contact_email"])
         if known is None and call.admission == Admission.CODE:
             use_code(call, code)
@@ -62,8 +60,7 @@ def ask_to_begin(call: Call, new: NewEntry, *, code: str = "") -> None:
 def send_entry_link_again(entry: Entry, *, email: str) -> None:
     """Write the present link to an entry's own address, for whoever holds a former one."""
     if may_write("again", entry.pk, email):
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             if send_page(entry, by=ENTRANCE):
                 record("calls.entry.link_sent", by=ENTRANCE, obj=entry)
 

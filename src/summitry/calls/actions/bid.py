@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.enums import IN_PLAY, BidValue, JurorState
@@ -12,7 +11,7 @@ from summitry.calls.errors import InConflict
 from summitry.calls.models import Bid, Conflict, Entry, Juror
 from summitry.calls.permissions_judging import BARRING
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, NotFound, TransitionRefused
 
 
@@ -25,8 +24,7 @@ def place_bids(juror: Juror, wanted: Mapping[int, str], *, by: Actor) -> int:
     require(by, "own" if juror.account_id == by.account_id else "edit", juror)
     if set(wanted.values()) - {"", *BidValue.values}:
         raise InvalidInput(_("Choose one of these."))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if not Juror.objects.filter(pk=juror.pk, state=JurorState.ACCEPTED).exists():
             raise TransitionRefused
         if Conflict.objects.filter(juror=juror, entry__in=list(wanted), state__in=BARRING).exists():

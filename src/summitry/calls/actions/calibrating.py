@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.calls.actions.computing import ask, bring_into_force, compute_soon
 from summitry.calls.actions.seeds import commit_seed
 from summitry.calls.enums import COMPUTATION, ComputationState, RoundState, Task
@@ -11,6 +9,7 @@ from summitry.calls.models import Computation, Round
 from summitry.calls.queries.calibration_problem import problem_of_calibration
 from summitry.calls.queries.rounds import round_of
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import TransitionRefused
 from summitry.foundation.models import Progress
 from summitry.foundation.states import transition
@@ -26,21 +25,21 @@ def ask_calibration(round_: Round, *, by: Actor) -> Computation:
     require(by, "approve", round_.call)
     if round_.state not in CAN_BE_CALIBRATED:
         raise TransitionRefused
-    with transaction.atomic():
+    with recording():
         commit_seed(round_.call)
         return ask(round_.call, Task.CALIBRATION, problem_of_calibration(round_), by=by, round_=round_)
 
 
 def calibrate_soon(round_: Round, *, by: Actor) -> Progress:
     """Have a worker calibrate a round; the returned row tells how far it is. Raises like `ask_calibration`."""
-    with transaction.atomic():
+    with recording():
         return compute_soon(ask_calibration(round_, by=by), by=by)
 
 
 def approve_calibration(computation: Computation, *, by: Actor) -> Computation:
     """Let the estimates of a calibration hold: its round is decided by them. Raises StaleState where that was done already."""
     require(by, "approve", computation)
-    with transaction.atomic():
+    with recording():
         round_ = round_of(computation)
         if round_.state not in CAN_BE_CALIBRATED:
             raise TransitionRefused

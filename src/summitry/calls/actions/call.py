@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.preset import apply_preset
@@ -31,7 +30,7 @@ from summitry.editions.actions.edition import check_languages
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -99,8 +98,7 @@ def create_call(edition: Edition, new: NewCall, *, by: Actor) -> Call:
         **facts,
     )
     _check(call, {})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         checked(call).save(force_insert=True)
         if new.fills:
             apply_preset(call, edition.languages)
@@ -119,8 +117,7 @@ def update_call(call: Call, *, by: Actor, expected: Mapping[str, Any] | None = N
     if changes.keys() & NEVER:
         raise CallFixed
     _check(call, changes)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         new = {name for name, value in changes.items() if getattr(call, name) != value}
         _check_holding(call, new, changes)
         if change(call, changes, by=by, audit="calls.call.updated", expected=expected):
@@ -135,8 +132,7 @@ def publish_call(call: Call, *, by: Actor) -> Call:
     with everything that is missing, TransitionRefused, StaleState.
     """
     require(by, "edit", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         missing = [one.words for one in missing_of(call) if one.stops]
         if missing and call.state == CallState.DRAFT:
             raise InvalidInput(fields={"": missing})
@@ -160,7 +156,7 @@ def cancel_call(call: Call, *, by: Actor) -> Call:
     Raises TransitionRefused, StaleState.
     """
     require(by, "edit", call)
-    with transaction.atomic():
+    with recording():
         transition(call, CALL, CallState.CANCELLED, by=by, audit="calls.call.cancelled")
         set_up_changed(call, "call", by=by)
         rows = call.entries.exclude(state__in=LEFT).exclude(contact_email="").order_by("number")
@@ -171,7 +167,7 @@ def cancel_call(call: Call, *, by: Actor) -> Call:
 def reopen_call(call: Call, *, by: Actor) -> Call:
     """Make a cancelled call a draft again. Announces CallChanged. Raises TransitionRefused, StaleState."""
     require(by, "edit", call)
-    with transaction.atomic():
+    with recording():
         transition(call, CALL, CallState.DRAFT, by=by, audit="calls.call.reopened")
         set_up_changed(call, "call", by=by)
     return call

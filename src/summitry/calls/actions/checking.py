@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -27,7 +26,7 @@ from summitry.calls.queries.entry_windows import OVER, is_past_deadline
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.jobs import job
 
 ASKED = frozenset({EntryState.SUBMITTED, EntryState.ELIGIBLE})
@@ -51,8 +50,7 @@ def run_rules(call: Call, *, by: Actor) -> Run:
     EntriesChanged for these. Raises PermissionRefused.
     """
     require(by, "check", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         entries = list(Entry.objects.filter(call=call, state__in=ASKED).select_related("entity"))
         rules = list(EligibilityRule.objects.filter(call=call))
         new, changed = _compare(entries, rules, _ask(call, entries, rules))

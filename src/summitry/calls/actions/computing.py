@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,7 @@ from summitry.calls.queries.computations import problem_of
 from summitry.calls.record.canonical import digest, packed
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, start, tracked
@@ -65,8 +64,7 @@ def ask(
     Raises PermissionRefused. The caller has built the problem from what the asker may use.
     """
     require(by, "approve", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         last = Computation.objects.filter(call=call).aggregate(last=Max("number"))["last"]
         made = Computation.objects.create(
             call=call,
@@ -129,8 +127,7 @@ def keep_answer(
     values: dict[str, Any] = {"ended_at": clock.now(), "error": error[:1000]}
     if answer is not None:
         values |= {"answer_digest": digest(answer)}
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         transition(computation, COMPUTATION, to, by=by, audit=f"calls.computation.{to}", changes=values)
         if answer is not None:
             computation.answer, computation.summary = packed(answer), _summary(computation, answer)
@@ -154,8 +151,7 @@ def bring_into_force(computation: Computation, *, by: Actor) -> Computation:
     The caller has asked for permission and applies the answer in the same transaction. Raises TransitionRefused for one
     that proposes nothing.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         held = Computation.objects.filter(
             call=computation.call_id, round=computation.round_id, task=computation.task, state=S.IN_FORCE
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.recording import record_steps
@@ -17,7 +16,7 @@ from summitry.calls.events import JuryChanged
 from summitry.calls.models import Call, Conflict, Entry, Juror
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.states import transition
@@ -40,8 +39,7 @@ def declare_conflict(juror: Juror, entry: Entry, kind: str, *, by: Actor, words:
     _check(kind, words)
     source = ConflictSource.JUROR if mine else ConflictSource.OFFICE
     state = S.OPEN if mine else S.UPHELD
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         conflict = Conflict.objects.filter(juror=juror, entry=entry, kind=kind, source=source).first()
         if conflict is None:
             conflict = Conflict.objects.create(
@@ -87,8 +85,7 @@ def decide_conflicts(
         if by.account_id is not None and conflict.juror.account_id == by.account_id:
             raise InConflict
         require(by, "decide", conflict)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         for conflict in conflicts:
             changes = {
                 "words": words.strip() or conflict.words,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count
 
 from summitry.algorithms.ranking import Rules
@@ -21,7 +20,7 @@ from summitry.calls.record.seeds import derived_seed
 from summitry.calls.record.tallying import drawn, scored, tallied
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.states import transition
 
 TIES = "ties"
@@ -34,8 +33,7 @@ def close_ballots(final: Final, *, by: Actor) -> Final:
     Raises TransitionRefused and StaleState.
     """
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         transition(final, FINAL, FinalState.COMMITTED, by=by, audit="calls.final.closed")
         round_ = Round.objects.select_related("call__edition").get(pk=final.round_id)
         if round_.state == RoundState.READING:
@@ -49,8 +47,7 @@ def close_ballots(final: Final, *, by: Actor) -> Final:
 def reopen_ballots(final: Final, *, by: Actor) -> Final:
     """Take ballots again, as long as no ballot is revealed. Announces FinalChanged. Raises RevealClosed."""
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         Final.objects.select_for_update().get(pk=final.pk)
         if Ballot.objects.filter(final=final, revealed_at__isnull=False).exists():
             raise RevealClosed
@@ -66,8 +63,7 @@ def count_ballots(final: Final, *, by: Actor) -> Final:
     The public's vote ends with it. Announces FinalChanged. Raises TransitionRefused, StaleState.
     """
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         fresh = Final.objects.select_for_update().get(pk=final.pk)
         final.vote_opens_at, final.vote_closes_at = fresh.vote_opens_at, fresh.vote_closes_at

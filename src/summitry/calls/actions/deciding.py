@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.algorithms.selection import Result, lottery
@@ -24,7 +23,7 @@ from summitry.calls.queries.selection import (
 from summitry.calls.record.seeds import lot_seed, seed_digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 
@@ -56,8 +55,7 @@ def decide(
     if len(reason) > LONGEST_REASON:
         text = _("At most %(limit)d characters are possible.") % {"limit": LONGEST_REASON}
         raise InvalidInput(fields={"reason": [text]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_open(entry.call)
         made = _put(entry, verdict, rank if rank is not None else place, by, follows=follows, reason=reason)
         _told(entry.call, [made], by)
@@ -71,8 +69,7 @@ def decide_as_proposed(call: Call, *, by: Actor) -> list[Decision]:
     is in force.
     """
     _require_unbarred(call, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_open(call)
         proposal = proposal_in_force(call)
         if proposal is None:
@@ -99,8 +96,7 @@ def draw_lot(call: Call, entry_ids: Iterable[int], places: int, *, by: Actor) ->
     keys = sorted(set(entry_ids))
     if (tuple(keys), places) not in _ties(call):
         raise InvalidInput(fields={"lot": [_("These entries are no tie of the proposal in force.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_open(call)
         drawn = lottery(keys, places, lot_seed(call.seed, keys, places))
         content = {"keys": keys, "places": places, "drawn": list(drawn), "seed": seed_digest(call.seed)}

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -24,7 +23,7 @@ from summitry.calls.queries.deriving import Fact, Facts, Pair, found_in
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.jobs import job
 
@@ -71,8 +70,7 @@ def derive_conflicts(call: Call, *, by: Actor) -> Derivation:
     require(by, "edit", call)
     if _plan(call).counted().is_nothing:
         return Derivation()
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         plan = _plan(call)  # once more, now that nobody else writes
         done = plan.counted()
         if not done.is_nothing:

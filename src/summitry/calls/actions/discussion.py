@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.models import Entry, Juror, Remark, Round
 from summitry.calls.queries.discussion import may_discuss, topic_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused
 from summitry.foundation.live import hint
 
@@ -28,7 +27,7 @@ def say(round_: Round, entry: Entry, words: str, *, by: Actor) -> Remark:
         raise InvalidInput(fields={"words": [_("Write something first.")]})
     if len(words) > LONGEST:
         raise InvalidInput(fields={"words": [_("At most %(most)s characters.") % {"most": LONGEST}]})
-    with transaction.atomic():
+    with recording():
         remark = Remark.objects.create(
             round=round_,
             entry=entry,

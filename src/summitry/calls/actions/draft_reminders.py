@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.calls.actions.entry_letters import send_reminder
 from summitry.calls.enums import CallState, EntryState
 from summitry.calls.models import Call, Entry
 from summitry.editions.actions.reminding import claim, reminder_day
 from summitry.foundation import clock
 from summitry.foundation.access import system
-from summitry.foundation.audit import record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.jobs import job
 
 KIND = "entry-draft"
@@ -40,7 +38,7 @@ def remind_drafts() -> None:
 
 
 def _remind(call: Call, day: int, keys: list[int]) -> None:
-    with transaction.atomic():
+    with recording():
         fresh = claim(call.edition, KIND, keys, day, call.closes_at)
         entries = list(
             Entry.objects.filter(pk__in=fresh, state=EntryState.DRAFT)

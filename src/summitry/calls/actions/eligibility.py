@@ -20,7 +20,7 @@ from summitry.calls.queries.entry_windows import is_past_deadline
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState, TransitionRefused
 from summitry.foundation.models import Account
 
@@ -43,8 +43,7 @@ def look_at(check: EligibilityCheck, outcome: str, *, by: Actor, words: str = ""
     if outcome not in {Outcome.PASSES, Outcome.FAILS}:
         raise InvalidInput(fields={"outcome": [_("Say whether it passes.")]})
     _check_words("words", words, needed=check.outcome == Outcome.FAILS and outcome == Outcome.PASSES)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_state(entry)
         values = {
             "outcome": outcome,
@@ -74,8 +73,7 @@ def pass_entry(entry: Entry, *, by: Actor, words: str = "", seen: str = "") -> E
     _require(entry, by)
     if not is_past_deadline(entry.call):
         raise StillOpen
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_state(entry, seen)
         if not (ENTRY.allows(entry.state, E.ELIGIBLE) or entry.state == E.ELIGIBLE):
             raise TransitionRefused
@@ -106,8 +104,7 @@ def return_entry(
     if until <= clock.now():
         raise InvalidInput(fields={"until": [_("This moment is over.")]})
     _check_words("remarks", remarks, needed=True, limit=LONGEST_REMARKS)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_state(entry, seen)
         Rejection.objects.filter(entry=entry, confirmed_by=None).delete()
         _keep(entry, "returned", digest=digest(remarks.strip()), until=until.astimezone(dt.UTC).isoformat())
@@ -126,8 +123,7 @@ def propose_rejection(entry: Entry, reason: str, *, by: Actor, seen: str = "") -
     if by.account_id is None:
         raise PermissionRefused
     _check_words("reason", reason, needed=True)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_state(entry, seen)
         if entry.state not in REJECTABLE:
             raise TransitionRefused
@@ -157,8 +153,7 @@ def confirm_rejection(rejection: Rejection, *, by: Actor) -> Entry:
         raise PermissionRefused
     if by.account_id == rejection.proposed_by_id:
         raise SecondPersonNeeded
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_state(entry)
         waiting = Rejection.objects.filter(pk=rejection.pk, confirmed_by=None)
         if not waiting.update(confirmed_by_id=by.account_id, confirmed_at=clock.now()):
@@ -174,8 +169,7 @@ def drop_rejection(rejection: Rejection, *, by: Actor) -> Entry:
     """Take back or refuse what was proposed: the entry waits as before. Raises StaleState where it was settled first."""
     entry = rejection.entry
     _require(entry, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if not Rejection.objects.filter(pk=rejection.pk, confirmed_by=None).delete()[0]:
             raise StaleState
         record("calls.rejection.dropped", by=by, obj=entry)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.checking import check_soon
@@ -15,7 +14,7 @@ from summitry.calls.enums import EntrantKind, QuestionKind, RuleKind
 from summitry.calls.models import Call, EligibilityCheck, EligibilityRule, Question
 from summitry.directory.models import Entity
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -50,8 +49,7 @@ def create_rule(
     require(by, "edit", EligibilityRule(call=call))
     setting = setting or {}
     _check(call, name, kind, setting)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         rows = EligibilityRule.objects.filter(call=call)
         rule = EligibilityRule(
@@ -82,8 +80,7 @@ def update_rule(
     _check(rule.call, merged["name"], merged["kind"], merged["setting"])
     if any(changes.get(name, getattr(rule, name)) != getattr(rule, name) for name in _VERSIONED):
         changes["version"] = rule.version + 1
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(rule.call, UNDECIDED)
         if change(rule, changes, by=by, audit="calls.rule.updated", expected=expected):
             set_up_changed(rule.call, "eligibility", by=by)
@@ -95,8 +92,7 @@ def remove_rule(rule: EligibilityRule, *, by: Actor) -> None:
     """Remove a rule with what it found; the call's record keeps both. Announces CallChanged. Raises CallFixed."""
     require(by, "edit", rule)
     call = rule.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         record("calls.rule.removed", by=by, obj=rule)
         EligibilityCheck.objects.filter(rule=rule).delete()

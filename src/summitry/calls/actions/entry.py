@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -37,7 +36,7 @@ from summitry.calls.queries.known_organisations import known_organisations
 from summitry.calls.queries.repeats import handed_in_by_organisation
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, TransitionRefused
 from summitry.guests.queries.answer_values import Refused
@@ -68,8 +67,7 @@ def begin_entry(call: Call, new: NewEntry, *, by: Actor) -> Entry:
     """
     require(by, "edit", call)
     facts = checked_contact(new)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = (
             Call.objects.select_for_update(no_key=True, of=("self",))
             .select_related("edition")
@@ -97,8 +95,7 @@ def submit_entry(entry: Entry, *, by: Actor, rules: int | None = None) -> Entry:
     InvalidInput by name where something is missing, CallClosed, EntryClosed, PermissionRefused. Announces EntriesChanged.
     """
     require(by, "fill", entry)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         check_open(present, by)
         is_late = is_past_deadline(present.call)
@@ -132,8 +129,7 @@ def reopen_entry(entry: Entry, *, by: Actor) -> Entry:
     Raises CallClosed, TransitionRefused, PermissionRefused. Announces EntriesChanged.
     """
     require(by, "fill", entry)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         now = clock.now()
         is_admitted = present.late_until is not None and now < present.late_until
@@ -174,8 +170,7 @@ def admit_late(entry: Entry, *, until: dt.datetime, reason: str, by: Actor) -> E
     now = clock.now()
     if until <= now:
         raise InvalidInput(fields={"until": [_("Give a moment that is still to come.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         if present.state not in WITH_ENTRANT:
             raise EntryClosed
@@ -199,8 +194,7 @@ def admit_late(entry: Entry, *, until: dt.datetime, reason: str, by: Actor) -> E
 def renew_entry_link(entry: Entry, *, by: Actor) -> Entry:
     """Close the present link of an entry's pages and write its entrant a new one."""
     require(by, "edit", entry)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         Entry.objects.filter(pk=entry.pk).update(generation=F("generation") + 1)
         entry.refresh_from_db(fields=["generation"])
         record("calls.entry.link_renewed", by=by, obj=entry)
@@ -268,8 +262,7 @@ def _organisation(entry: Entry) -> int | None:
 
 
 def _leave(entry: Entry, to: EntryState, by: Actor, reason: str) -> Entry:
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         if not ENTRY.allows(present.state, to):
             raise TransitionRefused

@@ -29,7 +29,7 @@ from summitry.calls.queries.entry_values import (
 from summitry.calls.queries.entry_windows import is_open
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.files import Purpose, store_file
@@ -88,9 +88,10 @@ def save_draft(
     require(by, "fill", entry)
     check_open(entry, by)
     form = form_of(entry.call)
-    with _stored(entry, form, values, by) as (uploads, refused), transaction.atomic():
-        if not is_autosave or uploads:
-            hold_chain()
+    with (
+        _stored(entry, form, values, by) as (uploads, refused),
+        recording() if uploads or not is_autosave else transaction.atomic(),
+    ):
         present = locked_entry(entry)
         check_open(present, by)
         changes = _read(present, form, values, uploads, refused)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
@@ -17,7 +16,7 @@ from summitry.calls.models import Attachment, Call, Entry, EntryVersion, Member,
 from summitry.calls.queries.entry_content import erased_content
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.files.shredding import shred_files
 from summitry.foundation.jobs import job
 from summitry.foundation.models import StoredFile
@@ -42,8 +41,7 @@ def forget_empty_drafts(*, by: Actor) -> int:
     The last one of a call stays until another one follows, so that no number is given twice.
     """
     before = clock.now() - dt.timedelta(days=EMPTY_DAYS)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         empty = Entry.objects.filter(state=EntryState.DRAFT, edits=0, created_at__lt=before)
         newest = dict(Call.objects.annotate(last=Max("entries__number")).values_list("pk", "last"))
         rows = [
@@ -63,8 +61,7 @@ def erase_entries(call: Call, *, by: Actor) -> int:
 
     A second time there is nothing left to erase. Part of the program's own work: nobody else may.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         entries = Entry.objects.filter(call=call).exclude(state=EntryState.ANNOUNCED)
         found = list(entries.exclude(contact_email__endswith=ERASED).values_list("pk", flat=True))
         nominations = Nomination.objects.filter(call=call)

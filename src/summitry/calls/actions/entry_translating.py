@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.calls.events import EntriesChanged
 from summitry.calls.models import Entry
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
@@ -25,7 +24,7 @@ def translate_entries(
     Each row shows the texts that the translator saw; raises StaleState where one is another by now. Announces
     EntriesChanged, call by call.
     """
-    with transaction.atomic():
+    with recording():
         if not change_many(rows, by=by, audit=audit, edition_id=edition.pk):
             return
         by_call: dict[int, list[int]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +20,7 @@ from summitry.calls.queries.rounds import at_stake
 from summitry.calls.record.canonical import digest
 from summitry.calls.record.seeds import derived_seed
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState, SummitryError
@@ -47,8 +46,7 @@ def plan_final(round_: Round, *, by: Actor, **facts: Any) -> Final:
     made = Final(round=round_, **facts)
     require(by, "edit", made)
     _check(made, {})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if round_.kind != RoundKind.LIVE or round_.state not in {RoundState.PLANNED, RoundState.READING}:
             raise CannotPlan(reason=_("it is no live round that is still to come."))
         if Final.objects.filter(round=round_).exists():
@@ -67,8 +65,7 @@ def update_final(
     require(by, "edit", final)
     _check(final, changes)
     late = sorted(name for name in BEFORE & changes.keys() if changes[name] != getattr(final, name))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         state = Final.objects.values_list("state", flat=True).get(pk=final.pk)
         if late and state != FinalState.PLANNED:
             raise InvalidInput(fields={name: [_("This holds once the final has begun.")] for name in late})
@@ -84,8 +81,7 @@ def fill_pitches(final: Final, *, by: Actor) -> int:
 
     Returns how many came or left. The caller asked for permission.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         fill_round(final.round, by=by)
         belong = list(at_stake(final.round).order_by("entry__number").values_list("entry_id", flat=True))
         rows = Pitch.objects.filter(final=final)
@@ -105,8 +101,7 @@ def order_pitches(final: Final, entries: Sequence[int], *, by: Actor) -> list[Pi
     Raises StaleState where other entries wait by now.
     """
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         pitches = _write_order(final, entries)
         record("calls.final.ordered", by=by, obj=final)
         tell(final, by)
@@ -131,8 +126,7 @@ def draw_order(final: Final, *, by: Actor) -> list[Pitch]:
     """
     require(by, "edit", final)
     call = final.round.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if Pitch.objects.filter(final=final).exclude(state=PitchState.WAITING).exists():
             raise CannotPlan(reason=_("pitches have begun."))
         commit_seed(call)
@@ -150,8 +144,7 @@ def draw_order(final: Final, *, by: Actor) -> list[Pitch]:
 def renew_screen(final: Final, *, by: Actor) -> Final:
     """Give the big screen a new link; whoever holds the old one is locked out. Announces FinalChanged."""
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         Final.objects.filter(pk=final.pk).update(generation=F("generation") + 1)
         final.refresh_from_db(fields=["generation"])
         record("calls.final.screen_renewed", by=by, obj=final)

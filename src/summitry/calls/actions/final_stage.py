@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,7 @@ from summitry.calls.models import Final, Pitch, Round
 from summitry.calls.queries.finals import podium_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import StaleState, SummitryError
 from summitry.foundation.states import transition
 
@@ -37,8 +36,7 @@ def start_final(final: Final, *, by: Actor) -> Final:
     Raises RoundNotReady with what is missing, NoStep without a pitch, TransitionRefused.
     """
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         round_ = _round(final)
         if round_.state == RoundState.PLANNED:
             open_round(round_, by=by)
@@ -200,8 +198,7 @@ def _step(
 ) -> Iterator[_Held]:
     """Hold the final against others for one step, which is written, counted and told of, or does not happen at all."""
     require(by, "edit", final)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         fresh = Final.objects.select_for_update().get(pk=final.pk)
         if revision is not None and fresh.revision != revision:
             raise StaleState

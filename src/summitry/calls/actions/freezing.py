@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from summitry.calls.actions.entry_letters import send_receipts
@@ -23,7 +22,7 @@ from summitry.calls.queries.entry_form import EntryForm, form_of
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.jobs import job
 from summitry.foundation.states import transition
@@ -60,8 +59,7 @@ def freeze_call(call: Call, *, by: Actor = DEADLINES) -> int:
     CallChanged and EntriesChanged.
     """
     require(by, "edit", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = (
             Call.objects.select_for_update(no_key=True, of=("self",))
             .select_related("edition")

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.setting_up import tell_changed
@@ -15,7 +14,7 @@ from summitry.calls.models import Call, Inquiry
 from summitry.calls.queries.addresses import call_address
 from summitry.foundation import clock
 from summitry.foundation.access import PUBLIC, Actor, policy_for, require, system
-from summitry.foundation.audit import hold_chain, record, record_many
+from summitry.foundation.audit import record, record_many, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState
 from summitry.foundation.i18n import Text
@@ -44,8 +43,7 @@ def ask(call: Call, words: str, *, email: str = "", language: str = "en") -> Inq
         raise InvalidInput(_("Many questions wait to be answered. Please try again in some days."))
     asked = Text.of({language: words.strip()}, language)
     inquiry = Inquiry(call=call, asked=asked, email=email, language=language, asked_at=clock.now())
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         checked(inquiry).save(force_insert=True)
         record("calls.inquiry.asked", by=PUBLIC, obj=call)
     return inquiry
@@ -58,8 +56,7 @@ def write_inquiry(call: Call, asked: Text, answer: Text, *, is_public: bool = Tr
     now = clock.now()
     facts = {"state": InquiryState.ANSWERED, "asked_at": now, "answered_at": now, "is_public": is_public}
     inquiry = Inquiry(call=call, asked=asked, answer=answer, **facts)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         checked(inquiry).save(force_insert=True)
         record("calls.inquiry.written", by=by, obj=inquiry)
         tell_changed(call, by=by)
@@ -82,8 +79,7 @@ def update_inquiry(
     if is_answer:
         changes |= {"state": InquiryState.ANSWERED, "answered_at": clock.now()}
     audit = "calls.inquiry.answered" if is_answer else "calls.inquiry.updated"
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if is_answer and inquiry.answer != Inquiry.objects.values_list("answer", flat=True).get(
             pk=inquiry.pk
         ):
@@ -99,7 +95,7 @@ def dismiss_inquiry(inquiry: Inquiry, *, by: Actor) -> Inquiry:
     """Set a question aside: nobody answers it, and its address is removed."""
     require(by, "edit", inquiry)
     values = {"state": InquiryState.DISMISSED, "is_public": False, "email": "", "answered_at": clock.now()}
-    with transaction.atomic():
+    with recording():
         change(inquiry, values, by=by, audit="calls.inquiry.dismissed", withhold=frozenset({"email"}))
         tell_changed(inquiry.call, by=by)
     return inquiry
@@ -114,8 +110,7 @@ def forget_askers() -> None:
     for row in rows:
         by_edition.setdefault(row.edition_id, []).append(row)
     for edition_id, inquiries in by_edition.items():
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             Inquiry.objects.filter(pk__in=[row.pk for row in inquiries]).update(email="")
             told: list[tuple[Inquiry, dict[str, str], dict[str, str]]] = [(row, {}, {}) for row in inquiries]
             record_many(

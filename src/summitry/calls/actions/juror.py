@@ -23,7 +23,7 @@ from summitry.editions.actions.partners import admit_partner, release_partner
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, Scope, require
 from summitry.foundation.accounts import account_at
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -63,8 +63,7 @@ def appoint_juror(call: Call, person: Person, *, by: Actor, **facts: Unpack[Juro
         require(by, "decide", call)
     values: dict[str, Any] = {**_from_directory(person), **facts}
     _check(call, values)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         juror = Juror(call=call, person=person, state_since=clock.now(), **values)
         if Juror.objects.filter(call=call, person=person).exists():
             raise InvalidInput(fields={"person": [_("This person is on the jury already.")]})
@@ -85,8 +84,7 @@ def invite_juror(juror: Juror, *, by: Actor) -> Juror:
     Whoever declined or left can be invited again. Raises InvalidInput without an e-mail address, TransitionRefused.
     """
     require(by, "edit", juror)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         account = _account_of(juror, by)
         changes = {"state_since": clock.now(), "account": account}
         transition(juror, STEPS, S.INVITED, by=by, audit="calls.juror.invited", changes=changes)
@@ -103,8 +101,7 @@ def accept_appointment(juror: Juror, *, by: Actor, account: Account | None = Non
     `account` is whose she is where she has none yet; without one she cannot sign in. Raises TransitionRefused, StaleState.
     """
     _require_own_or_edit(juror, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changes: dict[str, Any] = {"state_since": clock.now()}
         hers = juror.account or account
         if hers is not None:
@@ -119,8 +116,7 @@ def accept_appointment(juror: Juror, *, by: Actor, account: Account | None = Non
 def decline_appointment(juror: Juror, *, by: Actor) -> Juror:
     """Decline, as the juror herself or for her by the office: the console closes for her. Announces JuryChanged."""
     _require_own_or_edit(juror, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changes = {"state_since": clock.now()}
         transition(juror, STEPS, S.DECLINED, by=by, audit="calls.juror.declined", changes=changes)
         _let_out(juror, by)
@@ -134,8 +130,7 @@ def leave_jury(juror: Juror, *, by: Actor) -> Juror:
     What she has handed in stays.
     """
     _require_own_or_edit(juror, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changes = {"state_since": clock.now()}
         transition(juror, STEPS, S.LEFT, by=by, audit="calls.juror.left", changes=changes)
         _let_out(juror, by)
@@ -156,8 +151,7 @@ def update_juror(
     if facts.get("is_chair", juror.is_chair) != juror.is_chair:
         require(by, "decide", juror.call)
     _check(juror.call, {"least": juror.least, "most": juror.most, **facts})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(juror, facts, by=by, audit="calls.juror.changed", expected=expected)
         if "is_chair" in changed and juror.state == S.ACCEPTED and juror.account is not None:
             give = put_grant if juror.is_chair else take_grant

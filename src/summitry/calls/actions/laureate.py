@@ -15,7 +15,7 @@ from summitry.calls.permissions_judging import barred, is_barred
 from summitry.editions.actions.content import touch_content
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.i18n import Text
@@ -33,8 +33,7 @@ def name_laureate(entry: Entry, award: Award, *, by: Actor, citation: Text | Non
     _require_unbarred(entry, by)
     if award.call_id != entry.call_id or (award.area_id is not None and award.area_id != entry.area_id):
         raise InvalidInput(fields={"award": [_("This award is not for this entry.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         call = Call.objects.select_related("edition").get(pk=entry.call_id)
         state = Entry.objects.filter(pk=entry.pk).values_list("state", flat=True).get()
         if call.state == CallState.ANNOUNCED or state != EntryState.SELECTED:
@@ -62,8 +61,7 @@ def name_laureates(call: Call, *, by: Actor) -> list[Laureate]:
     """Let every selected entry that holds nothing yet hold the first award that is for it and has a place left."""
     require(by, "decide", call)
     made = []
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         awards = list(call.awards.order_by("position", "pk"))
         entries = Entry.objects.filter(call=call, state=EntryState.SELECTED, laureates=None)
         hidden = barred(by)
@@ -92,8 +90,7 @@ def cite(laureate: Laureate, citation: Text, *, by: Actor, expected: Text | None
 def order_laureates(call: Call, ids: Sequence[int], *, by: Actor) -> None:
     """Set the order in which laureates are called to the stage. Raises StaleState where they are others by now."""
     require(by, "decide", call)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = {one.pk: one for one in Laureate.objects.filter(entry__call=call, revoked_at=None)}
         if set(ids) != rows.keys() or len(ids) != len(rows):
             raise StaleState
@@ -114,8 +111,7 @@ def confirm_laureate(laureate: Laureate, *, by: Actor) -> Laureate:
 def unname_laureate(laureate: Laureate, *, by: Actor) -> None:
     """Take an award back before it is announced; afterwards it is revoked, and its certificate says so. Raises InConflict."""
     _require_unbarred(laureate.entry, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         call = Call.objects.select_related("edition").get(pk=laureate.entry.call_id)
         if call.state == CallState.ANNOUNCED:
             change(laureate, {"revoked_at": clock.now()}, by=by, audit="calls.laureate.revoked")

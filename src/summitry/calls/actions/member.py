@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from summitry.calls.queries.entry_values import read_email, read_line
 from summitry.calls.queries.entry_windows import OVER
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, TransitionRefused
 from summitry.guests.queries.answer_values import Refused
@@ -46,8 +45,7 @@ def add_member(entry: Entry, new: NewMember, *, by: Actor) -> Member:
     """
     require(by, "fill", entry)
     facts = _checked(new)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         check_open(present, by)
         members = Member.objects.filter(entry=present)
@@ -76,8 +74,7 @@ def ask_member_again(member: Member, *, by: Actor) -> bool:
         raise TransitionRefused
     if not may_write("member", member.entry.call_id, member.email):
         return False
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         record("calls.member.asked_again", by=by, obj=member)
         return send_membership(member, by=by)
 
@@ -85,8 +82,7 @@ def ask_member_again(member: Member, *, by: Actor) -> bool:
 def remove_member(member: Member, *, by: Actor) -> None:
     """Take a member out of the team; her link opens nothing any more. Raises CallClosed, EntryClosed, PermissionRefused."""
     require(by, "edit", member)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(member.entry)
         check_open(present, by)
         record("calls.member.removed", by=by, obj=member)
@@ -101,8 +97,7 @@ def answer_membership(member: Member, *, is_member: bool, by: Actor) -> Member:
     """
     require(by, "confirm", member)
     to = S.CONFIRMED if is_member else S.DENIED
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(member.entry)
         if present.state in LEFT or present.call.state in OVER:
             raise EntryClosed

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.calls.enums import ENTRY, EntryState
 from summitry.calls.events import EntriesChanged
 from summitry.calls.models import Entry
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain, record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.foundation.states import transition
@@ -23,7 +21,7 @@ def move(entry: Entry, to: EntryState, *, by: Actor, **changes: Any) -> Entry:
 
     The caller has asked for permission. Announces EntriesChanged. Raises TransitionRefused and StaleState.
     """
-    with transaction.atomic():
+    with recording():
         values = {"state_since": clock.now(), **changes}
         transition(entry, ENTRY, to, by=by, audit=f"calls.entry.{to}", changes=values)
         announce(
@@ -44,8 +42,7 @@ def move_many(entries: Sequence[Entry], to: EntryState, *, by: Actor) -> list[En
     by_state: dict[str, list[int]] = {}
     for entry in entries:
         by_state.setdefault(entry.state, []).append(entry.pk)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         moved = sum(
             Entry.objects.filter(pk__in=ids, state=state).update(state=to, state_since=now)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.beginning import ENTRANCE, NO_ADDRESS
@@ -19,7 +18,7 @@ from summitry.calls.queries.calls import open_state
 from summitry.calls.queries.entry_values import read_email, read_language, read_line
 from summitry.foundation import clock
 from summitry.foundation.access import PUBLIC, Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, TransitionRefused
 from summitry.guests.queries.answer_values import Refused, words
 
@@ -50,8 +49,7 @@ def nominate(call: Call, new: NewNomination) -> Nomination:
     if open_state(call, clock.now()) != "open":
         raise CallClosed
     facts = _checked(new)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         made = Nomination.objects.create(call=call, sent_at=clock.now(), **facts)
         record("calls.nomination.received", by=ENTRANCE, edition_id=call.edition_id, call=str(call.name))
     return made
@@ -60,8 +58,7 @@ def nominate(call: Call, new: NewNomination) -> Nomination:
 def invite_nominated(nomination: Nomination, *, by: Actor) -> Nomination:
     """Begin an entry for whoever was nominated and write her its link. Raises TransitionRefused, CallClosed, InvalidInput."""
     require(by, "edit", nomination)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = _held(nomination)
         if present.state != S.SENT:
             raise TransitionRefused
@@ -87,8 +84,7 @@ def invite_nominated(nomination: Nomination, *, by: Actor) -> Nomination:
 def dismiss_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
     """Leave a nomination as it is: nobody is written to. Raises TransitionRefused."""
     require(by, "edit", nomination)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = _held(nomination)
         if present.state != S.SENT:
             raise TransitionRefused

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.calls.actions.setting_up import UNDECIDED, require_state, set_up_changed
 from summitry.calls.models import Call
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 
 
 def put_in_order(call: Call, model: Any, slugs: Sequence[str], what: str, *, by: Actor) -> None:
@@ -19,8 +17,7 @@ def put_in_order(call: Call, model: Any, slugs: Sequence[str], what: str, *, by:
     The caller has asked for permission. `what` names the rows: "areas", "questions" or "awards". Announces CallChanged where
     anything differs. Raises CallFixed once laureates are announced.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         rows = {row.slug: row for row in model.objects.filter(call=call)}
         before = list(rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.deriving import derive_soon
@@ -14,7 +13,7 @@ from summitry.calls.models import Call, OrganisationGroup
 from summitry.calls.queries.conflicts import groups_of
 from summitry.calls.record.canonical import digest
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, StaleState
 
 LONGEST = 200
@@ -41,8 +40,7 @@ def set_groups(
         raise InvalidInput(
             fields={"groups": [_("A name has at most %(most)d characters.") % {"most": LONGEST}]}
         )
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = groups_of(call)
         if expected is not None and present != {name: list(rows) for name, rows in expected.items()}:
             raise StaleState

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.recording import record_step
@@ -14,7 +13,7 @@ from summitry.calls.errors import StillUsed
 from summitry.calls.events import JuryChanged
 from summitry.calls.models import Area, Call, Final, Juror, Panel
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -25,8 +24,7 @@ def create_panel(call: Call, *, by: Actor, name: Text, areas: list[str] | None =
     """Add a panel that reads some areas, or all. Announces JuryChanged. Raises InvalidInput."""
     require(by, "edit", Panel(call=call))
     _check(call, name, areas or [])
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         position = Panel.objects.filter(call=call).count()
         panel = checked(Panel(call=call, name=name, areas=areas or [], position=position))
         panel.save(force_insert=True)
@@ -41,8 +39,7 @@ def update_panel(
     """Change a panel. Announces JuryChanged where anything differs. Raises InvalidInput, StaleState."""
     require(by, "edit", panel)
     _check(panel.call, changes.get("name", panel.name), changes.get("areas", panel.areas))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if change(panel, changes, by=by, audit="calls.panel.updated", expected=expected):
             _tell(panel, "panel_changed", by)
     return panel
@@ -54,8 +51,7 @@ def remove_panel(panel: Panel, *, by: Actor) -> None:
     Raises StillUsed for a panel that judges a final: without it, the whole jury would.
     """
     require(by, "edit", panel)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if Final.objects.filter(panel=panel).exists():
             raise StillUsed(what=panel)
         record("calls.panel.removed", by=by, obj=panel)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +15,7 @@ from summitry.calls.models import Call, Criterion, Round
 from summitry.calls.queries.effort import Wish, desk_rounds, plan_of
 from summitry.calls.queries.rounds import next_of
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, SummitryError
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import Progress
@@ -45,7 +44,7 @@ def forecast_soon(call: Call, wish: Wish, *, by: Actor) -> Progress:
         problem = problem_plain(plan_of(call, wish))
     except ValueError as wrong:
         raise InvalidInput(fields={"": [str(SENTENCES["places"])]}) from wrong
-    with transaction.atomic():
+    with recording():
         return compute_soon(ask(call, Task.EFFORT, problem, by=by), by=by)
 
 
@@ -56,8 +55,7 @@ def take_plan_over(call: Call, stages: Sequence[tuple[int, int]], *, by: Actor) 
     rounds than stages, and where a round would have to go between others.
     """
     require(by, "edit", Round(call=call))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rounds = desk_rounds(call)
         if any(each.state != RoundState.PLANNED for each in rounds):
             raise PlanNotTaken(reason=_("jurors have begun to read."))

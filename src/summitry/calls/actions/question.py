@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.ordering import put_in_order
@@ -15,7 +14,7 @@ from summitry.calls.errors import StillUsed
 from summitry.calls.models import Area, Attachment, Call, EligibilityRule, Entry, Question
 from summitry.calls.queries.questions import ASKABLE, values_of
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -33,8 +32,7 @@ def create_question(call: Call, *, by: Actor, label: Text, kind: str, **facts: A
     Raises InvalidInput, and CallFixed once entries are frozen.
     """
     require(by, "edit", Question(call=call))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, TAKING)
         rows = Question.objects.filter(call=call)
         facts = {"slug": free_slug(rows, label, "question"), "position": rows.count(), **facts}
@@ -60,8 +58,7 @@ def update_question(
         if field.name not in {"id", "call"}:
             setattr(trial, field.name, changes.get(field.name, getattr(question, field.name)))
     _check(trial, question)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         new = {name for name, value in changes.items() if getattr(question, name) != value}
         if new - WORDS:
             require_state(question.call, TAKING)
@@ -77,8 +74,7 @@ def remove_question(question: Question, *, by: Actor) -> None:
     """
     require(by, "edit", question)
     call = question.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, TAKING)
         others = Question.objects.filter(call=call, condition__field=question.slug)
         rules = EligibilityRule.objects.filter(call=call, setting__question=question.slug)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.setting_up import UNDECIDED, require_state, set_up_changed
@@ -13,7 +12,7 @@ from summitry.calls.enums import Dimension, EntrantKind
 from summitry.calls.models import Area, Call, Quota
 from summitry.directory.models import Entity
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 
@@ -21,8 +20,7 @@ from summitry.foundation.errors import InvalidInput
 def create_quota(call: Call, *, by: Actor, dimension: str, label: str = "", **facts: Any) -> Quota:
     """Add a quota; `label` "" stands for each label of the dimension. Announces CallChanged. Raises InvalidInput, CallFixed."""
     require(by, "edit", Quota(call=call))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         quota = Quota(call=call, dimension=dimension, label=label, **facts)
         _check(quota)
@@ -41,8 +39,7 @@ def update_quota(
     for name in ("dimension", "label", "least", "most"):
         setattr(trial, name, changes.get(name, getattr(quota, name)))
     _check(trial)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(quota.call, UNDECIDED)
         if change(quota, changes, by=by, audit="calls.quota.updated", expected=expected):
             set_up_changed(quota.call, "quotas", by=by)
@@ -53,8 +50,7 @@ def remove_quota(quota: Quota, *, by: Actor) -> None:
     """Remove a quota. Announces CallChanged. Raises CallFixed."""
     require(by, "edit", quota)
     call = quota.call
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, UNDECIDED)
         record("calls.quota.removed", by=by, obj=quota)
         quota.delete()

@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.calls.enums import StepKind
 from summitry.calls.models import Step
 from summitry.calls.record.chain import GENESIS, step_hash
 from summitry.foundation import clock
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 
 
 def record_step(call_id: int, kind: StepKind, content: Mapping[str, Any]) -> Step:
@@ -25,8 +23,7 @@ def record_step(call_id: int, kind: StepKind, content: Mapping[str, Any]) -> Ste
 
 def record_steps(call_id: int, steps: Sequence[tuple[StepKind, Mapping[str, Any]]]) -> list[Step]:
     """Append several steps at once, in this order."""
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         last = Step.objects.filter(call=call_id).order_by("-number").first()
         number, previous = (last.number, last.hash) if last else (0, GENESIS)
         now = clock.now().astimezone(dt.UTC)

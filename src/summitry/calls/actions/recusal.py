@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.recording import record_step
@@ -20,7 +19,7 @@ from summitry.calls.events import AssignmentsChanged, JuryChanged
 from summitry.calls.models import Assignment, Conflict
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, PermissionRefused
 from summitry.foundation.states import transition
@@ -42,8 +41,7 @@ def recuse(assignment: Assignment, kind: str, words: str = "", *, by: Actor) -> 
     round_, juror = assignment.round, assignment.juror
     if round_.state == RoundState.DECIDED:
         raise RoundClosed
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         # The log says that she recused herself; why is for those who decide about conflicts.
         transition(
             assignment,

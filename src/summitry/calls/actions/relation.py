@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.entry_draft import check_open, locked_entry
@@ -13,7 +12,7 @@ from summitry.calls.models import Entry, Relation
 from summitry.calls.queries.entry_values import read_line
 from summitry.calls.queries.entry_windows import OVER
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.guests.queries.answer_values import Refused, words
@@ -53,8 +52,7 @@ def declare_relation(
         errors["kind"] = [_("Choose one of the list.")]
     if errors:
         raise InvalidInput(fields=errors)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(entry)
         if present.state in LEFT or present.call.state in OVER:
             raise EntryClosed
@@ -69,8 +67,7 @@ def declare_relation(
 def take_back_relation(relation: Relation, *, by: Actor) -> None:
     """Take back a declaration, while the entry can be changed. Raises CallClosed, EntryClosed, PermissionRefused."""
     require(by, "fill", relation.entry)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = locked_entry(relation.entry)
         check_open(present, by)
         Relation.objects.filter(pk=relation.pk).delete()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from summitry.calls.models import Call, Entry
 from summitry.calls.queries.repeats import repeats_among
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 
 
 def propose_repeats(call: Call, entries: Iterable[Entry]) -> int:
@@ -31,8 +29,7 @@ def propose_repeats(call: Call, entries: Iterable[Entry]) -> int:
 def dismiss_repeat(entry: Entry, *, by: Actor) -> Entry:
     """Say that an entry repeats no other one; it is proposed again only once it is handed in anew."""
     require(by, "edit", entry)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         other = entry.similar_to
         Entry.objects.filter(pk=entry.pk).update(similar_to=None)
         entry.similar_to = None

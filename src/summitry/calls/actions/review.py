@@ -35,7 +35,7 @@ from summitry.calls.queries.review_content import (
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState, TransitionRefused
 from summitry.foundation.live import hint
@@ -70,9 +70,8 @@ def save_review(assignment: Assignment, changes: Mapping[str, Change], *, by: Ac
     _require_own(assignment, by)
     criteria = list(assignment.round.criteria.all())
     checked = _checked(changes, criteria)
-    with in_turn(), transaction.atomic():
-        if assignment.state == A.GIVEN:
-            hold_chain()
+    begins = assignment.state == A.GIVEN
+    with in_turn(), recording() if begins else transaction.atomic():
         held = _held(assignment)
         review, _made = Review.objects.get_or_create(assignment=held)
         review.assignment, assignment.state = held, held.state
@@ -106,8 +105,7 @@ def submit_review(
     if unmarked:
         said = _("Give a mark before you hand in the review.")
         raise InvalidInput(fields={MARK + criterion.slug: [said] for criterion in unmarked})
-    with in_turn(), transaction.atomic():
-        hold_chain()
+    with in_turn(), recording():
         seal(review)
         now = review.submitted_at
         changes_ = {"state_since": now}
@@ -145,8 +143,7 @@ def reopen_review(assignment: Assignment, *, by: Actor) -> Assignment:
     Raises PermissionRefused, RoundClosed, TransitionRefused and StaleState.
     """
     _require_own(assignment, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         held = _held(assignment)
         review = Review.objects.get(assignment=held)
         review.assignment = held

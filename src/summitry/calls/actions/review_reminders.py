@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import transaction
-
 from summitry.calls.actions.telling_jurors import letter_of, unread_of
 from summitry.calls.enums import RoundState
 from summitry.calls.errors import RoundClosed
@@ -14,7 +12,7 @@ from summitry.calls.models import Computation, Juror, Round
 from summitry.editions.actions.reminding import claim
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.mailing.notices import NoticeKey, post_notice
 
 KIND = "reviews-by-hand"
@@ -30,8 +28,7 @@ def remind(round_: Round, jurors: Collection[int], *, by: Actor) -> int:
         raise RoundClosed
     zone = round_.call.edition.zone
     today = dt.datetime.combine(clock.now().astimezone(zone).date(), dt.time(), tzinfo=zone)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         unread = unread_of(round_)
         fresh = claim(round_.call.edition, f"{KIND}-{round_.pk}", unread.keys() & set(jurors), 0, today)
         if not fresh:

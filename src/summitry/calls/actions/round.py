@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +20,7 @@ from summitry.calls.models import Assignment, Call, Computation, Criterion, Entr
 from summitry.calls.queries.rounds import at_stake, candidates, due_rounds, next_of, previous_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, SummitryError
@@ -38,8 +37,7 @@ LATER = frozenset(
 def create_round(call: Call, *, by: Actor, name: Text, **facts: Any) -> Round:
     """Add a round after the last one. Announces CallChanged. Raises InvalidInput."""
     require(by, "edit", Round(call=call))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         last = Round.objects.filter(call=call).aggregate(last=Max("number"))["last"] or 0
         made = Round(call=call, number=last + 1, name=name, **facts)
         _check_window(made)
@@ -62,7 +60,7 @@ def update_round(
         said = _("This cannot be changed any more: jurors have begun to read.")
         raise InvalidInput(fields={name: [said] for name in sorted(late)})
     _check_window(round_, changes)
-    with transaction.atomic():
+    with recording():
         if change(round_, changes, by=by, audit="calls.round.updated", expected=expected):
             _told(round_, by)
     return round_
@@ -71,8 +69,7 @@ def update_round(
 def remove_round(round_: Round, *, by: Actor) -> None:
     """Remove the last round, while nobody reads in it. Announces CallChanged. Raises RoundInUse."""
     require(by, "edit", round_)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         used = Assignment.objects.filter(round=round_).exists() or hasattr(round_, "final")
         if used or round_.state != RoundState.PLANNED or next_of(round_):
             raise RoundInUse
@@ -87,8 +84,7 @@ def remove_round(round_: Round, *, by: Actor) -> None:
 def add_criterion(round_: Round, *, by: Actor, name: Text, **facts: Any) -> Criterion:
     """Add a criterion. Announces CallChanged. Raises InvalidInput, and RoundInUse once jurors read."""
     require(by, "edit", Criterion(round=round_))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_planned(round_)
         taken = set(Criterion.objects.filter(round=round_).values_list("slug", flat=True))
         free = (slug for n in range(1, 999) if (slug := f"criterion-{n}") not in taken)
@@ -105,8 +101,7 @@ def update_criterion(
 ) -> Criterion:
     """Change a criterion. Announces CallChanged. Raises InvalidInput, StaleState, and RoundInUse once jurors read."""
     require(by, "edit", criterion)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_planned(criterion.round)
         _check_anchors(criterion, changes)
         if change(criterion, changes, by=by, audit="calls.criterion.updated", expected=expected):
@@ -117,8 +112,7 @@ def update_criterion(
 def remove_criterion(criterion: Criterion, *, by: Actor) -> None:
     """Remove a criterion. Announces CallChanged. Raises RoundInUse once jurors read."""
     require(by, "edit", criterion)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_planned(criterion.round)
         record("calls.criterion.removed", by=by, obj=criterion)
         criterion.delete()
@@ -131,8 +125,7 @@ def fill_round(round_: Round, *, by: Actor) -> int:
     While the round is planned, entries that belong there no more leave. Late entries come into a round that has opened.
     The caller asked for permission to plan or open the round, or is an action of this room.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         belong = set(candidates(round_).values_list("pk", flat=True))
         there = set(Standing.objects.filter(round=round_).values_list("entry_id", flat=True))
         gone = there - belong if round_.state == RoundState.PLANNED else set()
@@ -155,8 +148,7 @@ def open_round(round_: Round, *, by: Actor) -> Round:
     """
     require(by, "edit", round_)
     now = clock.now()
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         fill_round(round_, by=by)
         _check_ready(round_, now)
         opens_at = min(round_.opens_at or now, now)
@@ -180,7 +172,7 @@ def open_round(round_: Round, *, by: Actor) -> Round:
 def close_round(round_: Round, *, by: Actor) -> Round:
     """Take no more reviews in a round. Announces CallChanged. Raises TransitionRefused."""
     require(by, "edit", round_)
-    with transaction.atomic():
+    with recording():
         now = clock.now()
         closes_at = min(round_.closes_at or now, now)
         transition(
@@ -203,7 +195,7 @@ def extend_round(round_: Round, *, closes_at: dt.datetime, by: Actor) -> Round:
         raise InvalidInput(fields={"closes_at": [_("This lies in the past.")]})
     if round_.state == RoundState.READING:
         return update_round(round_, by=by, closes_at=closes_at)
-    with transaction.atomic():
+    with recording():
         changes = {"closes_at": closes_at}
         transition(round_, ROUND, RoundState.READING, by=by, audit="calls.round.extended", changes=changes)
         _step(round_, {})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.setting_up import TAKING, require_state, set_up_changed, was_published
 from summitry.calls.models import Call, Entry, RulesText
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.i18n import Text
@@ -25,8 +24,7 @@ def write_rules(call: Call, text: Text, *, by: Actor, seen: int | None = None) -
     require(by, "edit", call)
     if not text:
         raise InvalidInput(fields={"text": [_("Write the rules.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         require_state(call, TAKING)
         last = call.rules_texts.order_by("-number").first()
         number = last.number if last else 0

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.calls.actions.recording import record_step
 from summitry.calls.enums import StepKind
 from summitry.calls.models import Call, Step
 from summitry.calls.record.seeds import seed_digest
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 
 
 def commit_seed(call: Call) -> Step | None:
@@ -23,8 +21,7 @@ def reveal_seed(call: Call) -> Step | None:
 
 
 def _told_once(call: Call, name: str, value: str) -> Step | None:
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         for content in Step.objects.filter(call=call, kind=StepKind.SEED).values_list("content", flat=True):
             if name in content:
                 return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.computing import ask, bring_into_force
@@ -11,6 +10,7 @@ from summitry.calls.errors import InConflict, NothingToCompute
 from summitry.calls.models import Call, Computation
 from summitry.calls.queries.selection import candidates_of, is_masked, scores_of, selection_problem
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import StaleState
 
 
@@ -39,5 +39,5 @@ def adopt_selection(computation: Computation, *, by: Actor) -> Computation:
         raise InConflict
     if computation.task != Task.SELECTION or computation.call.state == CallState.ANNOUNCED:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         return bring_into_force(computation, by=by)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import Count, F
 
 from summitry.calls.enums import IN_PLAY, AssignmentState, RoundState
@@ -13,7 +12,7 @@ from summitry.calls.queries.panel_address import panel_address
 from summitry.editions.actions.reminding import claim, moment, reminder_day
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.i18n import formats
 from summitry.foundation.jobs import job
 from summitry.mailing.notices import NoticeKey, Recipient, person_recipient, post_notice
@@ -51,7 +50,7 @@ def _remind(round_: Round, day: int) -> None:
     if round_.closes_at is None:
         return
     unread = unread_of(round_)
-    with transaction.atomic():
+    with recording():
         fresh = claim(round_.call.edition, f"{KIND}-{round_.pk}", unread.keys(), day, round_.closes_at)
         if not fresh:
             return

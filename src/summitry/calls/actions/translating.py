@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.calls.actions.setting_up import set_up_changed
 from summitry.calls.models import Call
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
 
@@ -23,8 +21,7 @@ def translate_set_up(edition: Edition, rows: Sequence[tuple[Any, Texts]], *, by:
 
     Each row shows the texts that the translator saw; raises StaleState where one is another by now. Announces CallChanged.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change_many(rows, by=by, audit=audit, edition_id=edition.pk)
         ids = {row.pk if isinstance(row, Call) else row.call_id for row, _texts in rows if row.pk in changed}
         for call in Call.objects.filter(pk__in=ids).order_by("pk"):

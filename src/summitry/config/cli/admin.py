@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from rich.console import Console
 from rich.markup import escape
 
@@ -12,7 +11,7 @@ from summitry.editions.models import Edition
 from summitry.editions.permissions import CREW, ENTERING, STAFF
 from summitry.foundation.access import ADMINISTRATOR, SITE, Actor, Scope, system
 from summitry.foundation.accounts import create_account
-from summitry.foundation.audit import verify_chain
+from summitry.foundation.audit import recording, verify_chain
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.foundation.grants import grant_role, withdraw_role
 from summitry.foundation.models import Account, AuditEntry
@@ -27,7 +26,7 @@ err = Console(stderr=True)
 def create_admin(email: str, name: str) -> int:
     """Create an administrator (or make one of an existing account) and print a link that signs in once."""
     actor = system("command line")
-    with transaction.atomic():
+    with recording():
         account = _account(email, actor, name)
         grant_role(account, ADMINISTRATOR, by=actor)
     out.print(f"{escape(str(account))} is an administrator. This link signs in once, within three days:")
@@ -42,7 +41,7 @@ def change_role(email: str, role: str, *, edition: str, forum: str, withdraw: bo
     """
     actor = system("command line")
     scope = _scope(edition, forum)
-    with transaction.atomic():
+    with recording():
         account = _account(email, actor)
         if withdraw:
             withdraw_role(account, role, scope, by=actor)

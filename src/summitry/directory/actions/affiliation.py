@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypedDict, Unpack
 
-from django.db import transaction
 from django.db.models import Max
 
 from summitry.directory.events import PeopleChanged
 from summitry.directory.models import Affiliation, Organisation, Person
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.i18n import Text
@@ -37,7 +36,7 @@ def add_affiliation(
 ) -> Affiliation:
     """Record that `person` holds a post, after those she holds already. Announces PeopleChanged."""
     require(by, "edit", person)
-    with transaction.atomic():
+    with recording():
         last = person.affiliations.aggregate(last=Max("position"))["last"]
         affiliation = Affiliation(
             person=person,
@@ -63,7 +62,7 @@ def update_affiliation(
 ) -> Affiliation:
     """Correct a post's title, dates or place in the list. Announces PeopleChanged where anything differs."""
     require(by, "edit", affiliation.person)
-    with transaction.atomic():
+    with recording():
         if change(affiliation, changes, by=by, audit="directory.affiliation.changed"):
             announce(PeopleChanged(by=by, person_ids=(affiliation.person_id,)))
     return affiliation
@@ -73,7 +72,7 @@ def remove_affiliation(affiliation: Affiliation, *, by: Actor) -> None:
     """Take back a post that was recorded by mistake; one that has ended is ended instead. Announces PeopleChanged."""
     person = affiliation.person
     require(by, "edit", person)
-    with transaction.atomic():
+    with recording():
         before = {
             "title": affiliation.title,
             "starts_on": affiliation.starts_on,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.events import PeopleChanged
 from summitry.directory.models import Affiliation, Person, PersonName
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.files.shredding import shred_files
 from summitry.foundation.i18n import Text
@@ -20,7 +19,7 @@ def empty_person(person: Person, *, by: Actor) -> Person:
     Part of an action that has asked for permission and knows that she did nothing in public.
     """
     portrait = person.portrait
-    with transaction.atomic():
+    with recording():
         PersonName.objects.filter(person=person).delete()
         Affiliation.objects.filter(person=person).delete()
         person.slug = f"erased-{person.public_id.hex}"[:80]

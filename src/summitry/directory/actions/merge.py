@@ -27,7 +27,7 @@ from summitry.directory.events import MergeUndone, OrganisationsChanged, PeopleC
 from summitry.directory.models import Affiliation, Merge, Organisation, Person
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import NotFound, StaleState
 from summitry.foundation.i18n import Text
@@ -71,7 +71,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> Merge:
     MergeUndone and PeopleChanged or OrganisationsChanged.
     """
     model = _MODELS[merge.model]
-    with transaction.atomic():
+    with recording():
         current = Merge.objects.select_for_update().filter(pk=merge.pk).first()
         kept = model._base_manager.select_for_update().filter(pk=merge.kept_id).first()
         require(by, "merge", kept, model=model)
@@ -100,7 +100,7 @@ def _merge(kept: M, absorbed: M, by: Actor) -> Merge:
     if kept.pk == absorbed.pk:
         raise MergeWithItself
     model = type(kept)
-    with transaction.atomic():
+    with recording():
         # Locked in one order, so that two people who merge the same pair in both directions do not wait for each other.
         rows = model._base_manager.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk")
         locked = {row.pk: row for row in rows}

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 
 from summitry.directory.enums import EntityKind, NameForm
@@ -16,7 +15,7 @@ from summitry.directory.events import EntityNamesChanged
 from summitry.directory.models import Entity, EntityName, FlagAsset, NamingProfile
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import checked, refusal
 from summitry.foundation.errors import NotFound
@@ -37,7 +36,7 @@ class EntityNameGiven:
 def create_entity(code: str, *, by: Actor, kind: EntityKind = EntityKind.COUNTRY) -> Entity:
     """Add a country, region or body under its ISO 3166-1 alpha-2 code, or a code of our own."""
     require(by, "create", model=Entity)
-    with transaction.atomic():
+    with recording():
         entity = checked(Entity(code=code.strip().upper(), kind=kind))
         entity.save()
         record("directory.entity.created", by=by, obj=entity)
@@ -58,7 +57,7 @@ def add_flag(
     A flag that is valid without end ends where the new one begins.
     """
     require(by, "edit", entity)
-    with transaction.atomic():
+    with recording():
         Entity.objects.select_for_update().get(pk=entity.pk)
         flags = FlagAsset.objects.filter(entity=entity)
         if valid_from is not None:
@@ -82,7 +81,7 @@ def add_flag(
 def create_profile(slug: str, title: str, *, by: Actor, source: str = "") -> NamingProfile:
     """Open the first version of a naming profile, without names."""
     require(by, "create", model=NamingProfile)
-    with transaction.atomic():
+    with recording():
         profile = checked(NamingProfile(slug=slug, title=title, source=source))
         profile.save()
         record("directory.profile.created", by=by, obj=profile)
@@ -92,7 +91,7 @@ def create_profile(slug: str, title: str, *, by: Actor, source: str = "") -> Nam
 def publish_profile(profile: NamingProfile, *, by: Actor) -> NamingProfile:
     """Freeze this version: it is never edited again, so that what was printed by it stays explainable."""
     require(by, "freeze", profile)
-    with transaction.atomic():
+    with recording():
         at = clock.now()
         if not NamingProfile.objects.filter(pk=profile.pk, frozen_at__isnull=True).update(frozen_at=at):
             raise ProfileFrozen
@@ -104,7 +103,7 @@ def publish_profile(profile: NamingProfile, *, by: Actor) -> NamingProfile:
 def new_version_of(profile: NamingProfile, *, by: Actor) -> NamingProfile:
     """Open the next version of a profile, with a copy of the names of `profile`."""
     require(by, "create", model=NamingProfile)
-    with transaction.atomic():
+    with recording():
         family = NamingProfile.objects.select_for_update().filter(slug=profile.slug)
         last = max(family.values_list("version", flat=True))
         version = NamingProfile(
@@ -146,7 +145,7 @@ def set_entity_names(profile: NamingProfile, names: Iterable[EntityNameGiven], *
     """
     require(by, "edit", profile)
     wanted = {(name.entity.pk, name.lang, str(name.form)): " ".join(name.text.split()) for name in names}
-    with transaction.atomic():
+    with recording():
         current = NamingProfile.objects.select_for_update().filter(pk=profile.pk).first()
         if current is None:
             raise NotFound

@@ -17,7 +17,7 @@ from summitry.directory.events import OrganisationsChanged
 from summitry.directory.models import Entity, Organisation
 from summitry.directory.queries.slugs import ATTEMPTS, free_slugs, slug_base
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, refusal
 from summitry.foundation.errors import StaleState
@@ -52,7 +52,7 @@ class OrganisationChanges(TypedDict, total=False):
 def create_organisation(new: NewOrganisation, *, by: Actor) -> Organisation:
     """Add one organisation. Announces OrganisationsChanged."""
     require(by, "create", model=Organisation)
-    with transaction.atomic():
+    with recording():
         organisation = _insert([new])[0]
         record("directory.organisation.created", by=by, obj=organisation)
         announce(OrganisationsChanged(by=by, organisation_ids=(organisation.pk,)))
@@ -65,7 +65,7 @@ def create_organisations(rows: Iterable[NewOrganisation], *, by: Actor) -> list[
     new = list(rows)
     if not new:
         return []
-    with transaction.atomic():
+    with recording():
         organisations = _insert(new)
         ids = tuple(organisation.pk for organisation in organisations)
         record("directory.organisations.created", by=by, count=len(ids), after={"organisations": ids})
@@ -87,7 +87,7 @@ def update_organisation(
     require(by, "edit", organisation)
     if "name" in changes and not changes["name"]:
         raise NameMissing
-    with transaction.atomic():
+    with recording():
         if change(organisation, changes, by=by, audit="directory.organisation.changed", expected=expected):
             announce(OrganisationsChanged(by=by, organisation_ids=(organisation.pk,)))
     return organisation

@@ -22,7 +22,7 @@ from summitry.directory.models import Affiliation, Entity, Organisation, Person,
 from summitry.directory.queries.scripts import LATIN, script_of
 from summitry.directory.queries.slugs import ATTEMPTS, free_slugs, slug_base
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, refusal
 from summitry.foundation.errors import NotFound, StaleState
@@ -87,7 +87,7 @@ class PersonChanges(TypedDict, total=False):
 def create_person(new: NewPerson, *, by: Actor) -> Person:
     """Add one person with her names and posts. Announces PeopleChanged."""
     require(by, "create", model=Person)
-    with transaction.atomic():
+    with recording():
         person = _insert([new])[0]
         record("directory.person.created", by=by, obj=person)
         announce(PeopleChanged(by=by, person_ids=(person.pk,)))
@@ -100,7 +100,7 @@ def create_people(rows: Iterable[NewPerson], *, by: Actor) -> list[Person]:
     new = list(rows)
     if not new:
         return []
-    with transaction.atomic():
+    with recording():
         people = _insert(new)
         ids = tuple(person.pk for person in people)
         record("directory.people.created", by=by, count=len(people), after={"people": ids})
@@ -116,7 +116,7 @@ def update_person(
     Announces PeopleChanged where anything differs.
     """
     require(by, "edit", person)
-    with transaction.atomic():
+    with recording():
         if change(
             person,
             changes,
@@ -135,7 +135,7 @@ def set_names(person: Person, names: Sequence[NameGiven], *, by: Actor) -> Perso
     wanted = checked_names(names)
     if not wanted:
         raise NameMissing
-    with transaction.atomic():
+    with recording():
         if not Person.objects.select_for_update().filter(pk=person.pk).exists():
             raise NotFound
         present = {(row.use, row.lang): row for row in PersonName.objects.filter(person=person)}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.directory.events import PeopleChanged
 from summitry.directory.models import Person
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.models import StoredFile
 
@@ -16,7 +14,7 @@ def set_portrait(
     person: Person, portrait: StoredFile, *, by: Actor, edition_id: int, is_public: bool = False
 ) -> Person:
     """Make a stored picture somebody's portrait, public only with `is_public`. Announces PeopleChanged."""
-    with transaction.atomic():
+    with recording():
         before = person.portrait_id
         Person.objects.filter(pk=person.pk).update(portrait=portrait)
         if is_public and not portrait.is_public:

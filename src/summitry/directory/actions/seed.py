@@ -16,14 +16,13 @@ from babel import Locale
 from babel.core import get_cldr_version
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import transaction
 
 from summitry.directory.actions.naming import EntityNameGiven, set_entity_names
 from summitry.directory.enums import EntityKind
 from summitry.directory.models import Entity, FlagAsset, NamingProfile
 from summitry.directory.seed_data import IGO_NAMES, ISO_REGIONS, NOT_ISO
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 
 PROFILE_SLUG = "cldr"
 _BATCH = 500
@@ -38,7 +37,7 @@ def seed_entities(*, by: Actor) -> NamingProfile:
     """
     require(by, "create", model=Entity)
     kinds = entity_kinds()
-    with transaction.atomic():
+    with recording():
         present = set(Entity.objects.values_list("code", flat=True))
         missing = [Entity(code=code, kind=kind) for code, kind in kinds.items() if code not in present]
         Entity.objects.bulk_create(missing, batch_size=_BATCH)

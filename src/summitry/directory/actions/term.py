@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
 from summitry.directory.enums import TermState
 from summitry.directory.errors import TermForbidsItself, TermWithoutWords
 from summitry.directory.events import TermsChanged
@@ -15,7 +13,7 @@ from summitry.directory.models import Term, Topic
 from summitry.directory.queries.slugs import free_slugs, slug_base
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.i18n import Text
@@ -65,7 +63,7 @@ def propose_term(new: NewTerm, *, by: Actor) -> Term:
 def propose_terms(rows: Sequence[NewTerm], *, by: Actor) -> list[Term]:
     """Propose many terms, all or none. Announces TermsChanged. Raises InvalidInput."""
     require(by, "propose", model=Term)
-    with transaction.atomic():
+    with recording():
         bases = [row.slug or slug_base(_names(row.words), limit=70) for row in rows]
         terms = []
         for row, slug in zip(rows, free_slugs(Term, bases), strict=True):
@@ -113,7 +111,7 @@ def change_term(
     words = changes.get("words", term.words)
     if "words" in changes or "forbidden" in changes:
         changes["forbidden"] = tidy_forbidden(words, changes.get("forbidden", term.forbidden))
-    with transaction.atomic():
+    with recording():
         if change(term, changes, by=by, audit="directory.term.changed", expected=expected):
             announce(TermsChanged(by=by, term_ids=(term.pk,)))
     return term
@@ -143,7 +141,7 @@ def _names(words: Text) -> list[str]:
 
 def _move(term: Term, to: TermState, verb: str, audit: str, by: Actor) -> Term:
     require(by, verb, term)
-    with transaction.atomic():
+    with recording():
         transition(term, STEPS, to, by=by, audit=audit)
         announce(TermsChanged(by=by, term_ids=(term.pk,)))
     return term

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from summitry.directory.actions.term import (
 )
 from summitry.directory.models import Term
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.i18n import Text
 
@@ -91,7 +90,7 @@ def plan_terms(data: bytes, *, by: Actor) -> list[TermRow]:
 
 def apply_terms(rows: Sequence[TermRow], *, by: Actor) -> tuple[int, int]:
     """Write what a plan says, all or nothing; return how many terms are new and how many changed. Raises StaleState."""
-    with transaction.atomic():
+    with recording():
         new = [row.new for row in rows if row.new]
         if new:
             propose_terms(new, by=by)

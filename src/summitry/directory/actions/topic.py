@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
 from summitry.directory.errors import NameMissing, TopicCycle
 from summitry.directory.events import TopicsChanged
 from summitry.directory.models import Topic
 from summitry.directory.queries.slugs import free_slugs, slug_base
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.i18n import Text
@@ -31,7 +29,7 @@ def create_topic(
     require(by, "create", model=Topic)
     if not name:
         raise NameMissing
-    with transaction.atomic():
+    with recording():
         address = free_slugs(Topic, [slug or slug_base(name.texts.values(), limit=50)])[0]
         topic = Topic(slug=address, name=name, parent=parent, position=position, tone=tone)
         checked(topic).save()
@@ -47,7 +45,7 @@ def update_topic(
     require(by, "edit", topic)
     if "name" in changes and not changes["name"]:
         raise NameMissing
-    with transaction.atomic():
+    with recording():
         if change(topic, changes, by=by, audit="directory.topic.changed", expected=expected):
             announce(TopicsChanged(by=by, topic_ids=(topic.pk,)))
     return topic
@@ -56,7 +54,7 @@ def update_topic(
 def move_topic(topic: Topic, parent: Topic | None, *, by: Actor, position: int = 0) -> Topic:
     """Place a topic, with all below it, under `parent` (or at the top). Raises TopicCycle. Announces TopicsChanged."""
     require(by, "edit", topic)
-    with transaction.atomic():
+    with recording():
         # The whole small table is locked: two moves that are harmless alone could close a circle together.
         parents = dict(Topic.objects.select_for_update().order_by("pk").values_list("pk", "parent_id"))
         above = parent.pk if parent else None

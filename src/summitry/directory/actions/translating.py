@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.directory.events import PeopleChanged
 from summitry.directory.models import Person
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
@@ -22,7 +21,7 @@ def translate_people(
     Each row shows the texts that the translator saw; raises StaleState where one is another by now. Announces
     PeopleChanged.
     """
-    with transaction.atomic():
+    with recording():
         changed = change_many(rows, by=by, audit=audit, edition_id=edition_id)
         if changed:
             announce(PeopleChanged(by=by, person_ids=tuple(sorted(changed))))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from summitry.editions.actions.edition import open_edition
 from summitry.editions.models import (
     Building,
@@ -20,6 +18,7 @@ from summitry.editions.models import (
 )
 from summitry.editions.permissions import DIRECTOR
 from summitry.foundation.access import Actor, Scope, policy_for, require, system
+from summitry.foundation.audit import recording
 from summitry.foundation.grants import grant_role
 from summitry.foundation.models import Account
 
@@ -52,7 +51,7 @@ def clone_edition(
         ends_on=source.ends_on + distance,
         **{name: getattr(source, name) for name in COPIED},
     )
-    with transaction.atomic():
+    with recording():
         open_edition(edition, by=by, source=source)
         _let_direct(by, edition)
         _copy_venues(source, edition)

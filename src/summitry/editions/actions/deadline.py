@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline, Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 
 MAX_GRACE_HOURS = 30 * 24
@@ -37,7 +36,7 @@ def set_deadlines(edition: Edition, deadlines: Sequence[DeadlineGiven], *, by: A
         if not 0 <= one.grace_hours <= MAX_GRACE_HOURS:
             text = _("Grace can be at most %(hours)d hours.") % {"hours": MAX_GRACE_HOURS}
             raise InvalidInput(fields={str(one.kind): [text]})
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().only("pk").get(pk=edition.pk)
         present = {
             row.kind: (row.due_at, row.grace_hours) for row in Deadline.objects.filter(edition=edition)

@@ -19,7 +19,7 @@ from summitry.editions.events import EditionChanged, EditionCreated
 from summitry.editions.models import Edition, EditionTopic, Summit
 from summitry.editions.models.edition import RESERVED_SLUGS
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -55,7 +55,7 @@ class EditionFacts(TypedDict, total=False):
 def create_summit(slug: str, name: Text, *, by: Actor) -> Summit:
     """Found a series of editions."""
     require(by, "create", model=Summit)
-    with transaction.atomic():
+    with recording():
         if Summit.objects.filter(slug=slug).exists():
             raise SlugTaken(slug=slug, fields={"slug": [str(SlugTaken(slug=slug))]})
         summit = checked(Summit(slug=slug, name=name))
@@ -82,7 +82,7 @@ def open_edition(edition: Edition, *, by: Actor, source: Edition | None = None) 
     check_languages("fallback", edition.fallback)
     check_days(edition.starts_on, edition.ends_on)
     edition.year = edition.year or edition.starts_on.year
-    with transaction.atomic():
+    with recording():
         checked(edition)
         try:
             with transaction.atomic():
@@ -111,7 +111,7 @@ def update_edition(
     check_languages("languages", changes.get("languages", []))
     check_languages("fallback", changes.get("fallback", []))
     check_days(changes.get("starts_on", edition.starts_on), changes.get("ends_on", edition.ends_on))
-    with transaction.atomic():
+    with recording():
         if change(edition, changes, by=by, audit="editions.edition.changed", expected=expected):
             touch_content(edition.pk)
             announce(EditionChanged(by=by, edition_id=edition.pk))
@@ -122,7 +122,7 @@ def set_topics(edition: Edition, topics: Sequence[Topic], *, by: Actor) -> None:
     """Say which topics an edition uses, in this order. Announces EditionChanged where anything differs."""
     require(by, "edit", edition)
     wanted = list(dict.fromkeys(topic.pk for topic in topics))
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         present = list(edition.edition_topics.values_list("topic_id", flat=True))
         if present == wanted:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from summitry.directory.models import Organisation
 from summitry.editions.actions.content import touch_content
 from summitry.editions.enums import OrganiserRole
 from summitry.editions.events import EditionChanged
 from summitry.editions.models import Edition, EditionOrganiser
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 
 
@@ -29,7 +27,7 @@ def set_organisers(edition: Edition, organisers: Sequence[OrganiserGiven], *, by
     """Replace the organisers of an edition, in this order. Announces EditionChanged where anything differs."""
     require(by, "edit", edition)
     wanted = list(dict.fromkeys((given.organisation.pk, str(given.role)) for given in organisers))
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         rows = EditionOrganiser.objects.filter(edition=edition)
         present = list(rows.values_list("organisation_id", "role"))

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from summitry.editions.enums import PhaseKind
 from summitry.editions.events import EditionChanged
 from summitry.editions.models import Edition, Phase
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 
@@ -37,7 +36,7 @@ def set_phases(edition: Edition, phases: Sequence[PhaseGiven], *, by: Actor) -> 
         raise InvalidInput(fields={"kind": [_("A phase is named twice.")]})
     for phase in phases:
         _check(phase)
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         rows = {phase.kind: phase for phase in Phase.objects.filter(edition=edition)}
         present = {kind: (phase.opens_at, phase.closes_at) for kind, phase in rows.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from summitry.editions.errors import ForeignPart, RoomInUse
 from summitry.editions.events import VenueChanged
 from summitry.editions.models import Building, Edition, Room
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, refusal
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -59,7 +59,7 @@ def create_rooms(edition: Edition, rows: Iterable[NewRoom], *, by: Actor) -> lis
     new = list(rows)
     if not new:
         return []
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         _check_buildings(edition, [row.building for row in new])
         taken = set(Room.objects.filter(edition=edition).values_list("code", flat=True))
@@ -93,7 +93,7 @@ def update_room(
     _check_buildings(room.edition, [changes.get("building")])
     if "equipment" in changes:
         changes["equipment"] = _equipment(changes["equipment"])
-    with transaction.atomic():
+    with recording():
         if change(room, changes, by=by, audit="editions.room.changed", expected=expected):
             touch_content(room.edition_id)
             announce(VenueChanged(by=by, edition_id=room.edition_id))
@@ -103,7 +103,7 @@ def update_room(
 def remove_room(room: Room, *, by: Actor) -> None:
     """Remove a room that no schedule uses. Raises RoomInUse. Announces VenueChanged."""
     require(by, "edit", room)
-    with transaction.atomic():
+    with recording():
         record("editions.room.removed", by=by, obj=room, before={"code": room.code, "name": room.name})
         try:
             room.delete()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition, Room
 from summitry.editions.permissions import CREW, ENTERING, STAFF
 from summitry.foundation.access import Actor, Scope, require, roles
 from summitry.foundation.accounts import account_at
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.grants import put_grant, take_grant
 from summitry.foundation.models import Account, Grant
@@ -31,7 +31,7 @@ def appoint(
         or (room is not None and room.edition_id != edition.pk)
     ):
         raise InvalidInput(_("The role %(role)s cannot be given here."), role=role)
-    with transaction.atomic():
+    with recording():
         account = account_at(email, by=by, name=name)
         put_grant(account, role, scope, by=by)
         if role not in STAFF:
@@ -48,7 +48,7 @@ def dismiss(edition: Edition, account: Account, role: str, *, by: Actor, room: R
     require(by, "edit", edition)
     if account.pk == by.account_id and role == "director":
         raise InvalidInput(_("You cannot dismiss yourself. Another director can."))
-    with transaction.atomic():
+    with recording():
         take_grant(account, role, _scope(edition, room), by=by)
         if not _has_work(edition, account):
             take_grant(account, CREW.code, Scope("edition", edition.pk), by=by)

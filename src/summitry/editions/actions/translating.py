@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.editions.actions.content import touch_content
 from summitry.editions.events import EditionChanged, VenueChanged
 from summitry.editions.models import Building, Edition, Room, Venue
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
@@ -22,7 +21,7 @@ def translate_edition(edition: Edition, texts: Texts, *, by: Actor, audit: str) 
 
     Raises StaleState where a text is no longer what `edition` shows. Announces EditionChanged.
     """
-    with transaction.atomic():
+    with recording():
         if change_many([(edition, texts)], by=by, audit=audit, edition_id=edition.pk):
             touch_content(edition.pk)
             announce(EditionChanged(by=by, edition_id=edition.pk))
@@ -36,7 +35,7 @@ def translate_places(
     Each row shows the texts that the translator saw; raises StaleState where one is another by now. Announces
     VenueChanged.
     """
-    with transaction.atomic():
+    with recording():
         if change_many(rows, by=by, audit=audit, edition_id=edition.pk):
             touch_content(edition.pk)
             announce(VenueChanged(by=by, edition_id=edition.pk))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.actions.content import touch_content
@@ -13,7 +12,7 @@ from summitry.editions.errors import ForeignPart
 from summitry.editions.events import VenueChanged
 from summitry.editions.models import Building, Edition, Venue, Walk
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import checked
 from summitry.foundation.errors import InvalidInput
@@ -32,7 +31,7 @@ class WalkGiven:
 def create_venue(edition: Edition, name: Text, *, by: Actor, address: Text | None = None) -> Venue:
     """Add a venue. Announces VenueChanged."""
     require(by, "edit", edition)
-    with transaction.atomic():
+    with recording():
         venue = checked(Venue(edition=edition, name=name, address=address or Text()))
         venue.save()
         record("editions.venue.created", by=by, obj=venue)
@@ -43,7 +42,7 @@ def create_venue(edition: Edition, name: Text, *, by: Actor, address: Text | Non
 def create_building(venue: Venue, name: Text, *, by: Actor, position: int = 0) -> Building:
     """Add a building to a venue. Announces VenueChanged."""
     require(by, "edit", venue)
-    with transaction.atomic():
+    with recording():
         building = checked(Building(venue=venue, name=name, position=position))
         building.save()
         record("editions.building.created", by=by, obj=building, edition_id=venue.edition_id)
@@ -66,7 +65,7 @@ def set_walks(edition: Edition, walks: Sequence[WalkGiven], *, by: Actor) -> Non
             raise InvalidInput(
                 fields={"walks": [_("There are two walking times between the same buildings.")]}
             )
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         own = set(Building.objects.filter(venue__edition=edition).values_list("pk", flat=True))
         if not own.issuperset(pk for pair in wanted for pk in pair):

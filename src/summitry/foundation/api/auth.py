@@ -7,7 +7,6 @@ import hashlib
 import secrets
 from dataclasses import replace
 
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from ninja.errors import AuthenticationError
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.models import Account, ApiToken
 from summitry.foundation.web.actor import actor_of, set_actor
@@ -40,7 +39,7 @@ def issue_token(
     if not scopes or set(scopes) - set(SCOPES):
         raise InvalidInput(_("A token needs at least one scope of: read, write."))
     secret = PREFIX + secrets.token_urlsafe(32)
-    with transaction.atomic():
+    with recording():
         token = ApiToken.objects.create(
             account=account,
             name=name,
@@ -56,7 +55,7 @@ def issue_token(
 
 def revoke_token(token: ApiToken) -> None:
     """Make a token worthless at once; its row stays, so that the log can name it."""
-    with transaction.atomic():
+    with recording():
         if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
             record("foundation.token.revoked", by=token.account.actor(), obj=token)
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.models import StoredFile
 
@@ -88,20 +87,20 @@ def store_file(
     picture = _rewritten(upload.read(), media_type) if media_type in IMAGES else None
     content: File[bytes] = ContentFile(picture.data) if picture else upload
     sha256 = _sha256(content)
-    with transaction.atomic():
-        stored = StoredFile(
-            name=name,
-            media_type=media_type,
-            size=content.size,
-            sha256=sha256,
-            width=picture.width if picture else None,
-            height=picture.height if picture else None,
-            credit=picture.credit if picture else {},
-            owner_id=by.account_id,
-            edition_id=edition_id,
-            created_at=clock.now(),
-        )
-        stored.content.save(f"{stored.public_id}{PurePath(name).suffix.lower()}", content, save=False)
+    stored = StoredFile(
+        name=name,
+        media_type=media_type,
+        size=content.size,
+        sha256=sha256,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+        credit=picture.credit if picture else {},
+        owner_id=by.account_id,
+        edition_id=edition_id,
+        created_at=clock.now(),
+    )
+    stored.content.save(f"{stored.public_id}{PurePath(name).suffix.lower()}", content, save=False)
+    with recording():
         stored.save()
         record("foundation.file.stored", by=by, obj=stored, purpose=purpose.key, size=stored.size)
     return stored

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.foundation import clock
 from summitry.foundation.access import policy_for
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused, StaleState
 from summitry.foundation.lists.action import BulkAction, Change
 from summitry.foundation.lists.reader import Reader
@@ -131,7 +132,7 @@ def run_bulk(spec: ListSpec, action: BulkAction, plan: Plan, key: uuid.UUID, rea
         created_at=clock.now(),
     )
     try:
-        with transaction.atomic():
+        with recording():
             run.save(force_insert=True)
             action.apply(reader.edition, plan.changes, reader.actor)
     except IntegrityError:
@@ -168,7 +169,7 @@ def undo_bulk(spec: ListSpec, run: BulkRun, reader: Reader) -> BulkRun:
     if action is None or not action.may(reader):
         raise PermissionRefused
     model = spec.rows(reader).model
-    with transaction.atomic():
+    with recording():
         claimed = BulkRun.objects.filter(pk=run.pk, undone_at=None).update(
             undone_at=clock.now(), undone_by=reader.account_id
         )

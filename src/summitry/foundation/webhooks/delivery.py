@@ -11,12 +11,11 @@ import logging
 import random
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from summitry.foundation.access import system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.jobs.job import job
 from summitry.foundation.live import hint, record_topic
 from summitry.foundation.mail import compose, post
@@ -47,7 +46,7 @@ def deliver(delivery_id: int) -> None:
     now, body = timezone.now(), delivery.body.encode()
     headers = signed_headers(delivery.message_id, now, body, valid_secrets(delivery.endpoint, now))
     answer = send(delivery.endpoint.url, body, headers)
-    with transaction.atomic():
+    with recording():
         _note(delivery, answer)
 
 

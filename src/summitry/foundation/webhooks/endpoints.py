@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState, SummitryError
 from summitry.foundation.models import DeliveryState, WebhookDelivery, WebhookEndpoint
@@ -47,7 +47,7 @@ def create_endpoint(
     endpoint.owner_id = by.account_id
     _check(url, events)
     checked(endpoint)
-    with transaction.atomic():
+    with recording():
         if WebhookEndpoint.objects.filter(edition_id=edition_id).count() >= MOST_ENDPOINTS:
             raise InvalidInput(_("This edition has as many endpoints as it can have. Remove one first."))
         endpoint.save()
@@ -70,7 +70,7 @@ def change_endpoint(
     """
     require(by, "edit", endpoint)
     _check(values.get("url", endpoint.url), values.get("events", endpoint.events))
-    with transaction.atomic():
+    with recording():
         changed = change(endpoint, values, by=by, audit="foundation.webhook.changed", expected=expected)
         if "is_active" in changed:
             off_at = None if endpoint.is_active else timezone.now()
@@ -86,7 +86,7 @@ def rotate_secret(endpoint: WebhookEndpoint, *, by: Actor) -> str:
     Raises StaleState where somebody else has just done so: two new secrets would leave the receiver with none.
     """
     require(by, "edit", endpoint)
-    with transaction.atomic():
+    with recording():
         until = timezone.now() + OLD_SECRET_HOLDS
         same = WebhookEndpoint.objects.filter(pk=endpoint.pk, generation=endpoint.generation)
         if not same.update(generation=F("generation") + 1, old_secret_until=until):
@@ -99,7 +99,7 @@ def rotate_secret(endpoint: WebhookEndpoint, *, by: Actor) -> str:
 def remove_endpoint(endpoint: WebhookEndpoint, *, by: Actor) -> None:
     """Remove an endpoint with the log of its messages."""
     require(by, "edit", endpoint)
-    with transaction.atomic():
+    with recording():
         record("foundation.webhook.removed", by=by, obj=endpoint, before={"url": endpoint.url})
         endpoint.delete()
 
@@ -123,7 +123,7 @@ def replay(delivery: WebhookDelivery, *, by: Actor) -> None:
     require(by, "edit", delivery.endpoint)
     if not delivery.endpoint.is_active:
         raise EndpointOff
-    with transaction.atomic():
+    with recording():
         if not _again(WebhookDelivery.objects.filter(pk=delivery.pk)):
             raise StaleState
         record("foundation.webhook.replayed", by=by, obj=delivery.endpoint, count=1)
@@ -138,7 +138,7 @@ def replay_since(endpoint: WebhookEndpoint, since: dt.datetime, *, by: Actor, is
     if not endpoint.is_active:
         raise EndpointOff
     states = (*MISSED, DeliveryState.DELIVERED) if is_all else MISSED
-    with transaction.atomic():
+    with recording():
         count = _again(endpoint.deliveries.filter(created_at__gte=since, state__in=states))
         if count:
             record("foundation.webhook.replayed", by=by, obj=endpoint, count=count)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.gates.actions.compiling import compile_roster, next_revision
@@ -23,8 +22,7 @@ def create_rule(zone: Zone, *, by: Actor, **facts: Any) -> AccessRule:
     require(by, "edit", rule)
     _check_edition(zone.edition_id, rule.category)
     checked(rule)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rule.save(force_insert=True)
         record("gates.rule.created", by=by, obj=rule)
         compile_roster(zone.edition, new_rules=True)
@@ -37,8 +35,7 @@ def change_rule(
     """Change a rule; everybody's table is compiled anew. Raises InvalidInput, StaleState."""
     require(by, "edit", rule)
     _check_edition(rule.edition_id, changes.get("category"), changes.get("zone"))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(rule, changes, by=by, audit="gates.rule.changed", expected=expected)
         if changed:
             compile_roster(rule.edition, new_rules=True)
@@ -48,8 +45,7 @@ def change_rule(
 def remove_rule(rule: AccessRule, *, by: Actor) -> None:
     """Remove a rule; everybody's table is compiled anew."""
     require(by, "edit", rule)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         record("gates.rule.removed", by=by, obj=rule)
         rule.delete()
         compile_roster(rule.edition, new_rules=True)
@@ -64,8 +60,7 @@ def grant_access(guest: Guest, zone: Zone, *, by: Actor, effect: str, reason: st
     require(by, "edit", grant)
     _check_edition(zone.edition_id, guest)
     checked(grant)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         grant.save(force_insert=True)
         record("gates.grant.made", by=by, obj=grant, edition_id=zone.edition_id)
         _compile(guest)
@@ -75,8 +70,7 @@ def grant_access(guest: Guest, zone: Zone, *, by: Actor, effect: str, reason: st
 def remove_grant(grant: Grant, *, by: Actor) -> None:
     """Take back what was decided about one guest."""
     require(by, "edit", grant)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         record("gates.grant.removed", by=by, obj=grant, edition_id=grant.edition_id)
         guest = grant.guest
         grant.delete()
@@ -88,8 +82,7 @@ def set_allotments(zone: Zone, places: Mapping[Delegation, int], *, by: Actor) -
     require(by, "edit", Allotment(zone=zone))
     for delegation in places:
         _check_edition(zone.edition_id, delegation)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         before = dict(zone.allotments.values_list("delegation_id", "places"))
         after = {delegation.pk: number for delegation, number in places.items()}
         if before != after:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.gates.models import Credential, Handover
 from summitry.gates.queries.badge_choice import waiting_badges
@@ -27,8 +26,7 @@ def hand_out(
     require(by, "hand_out", Handover(credential=Credential(edition_id=edition.pk)))
     if to.strip() and not authority.strip():
         raise InvalidInput(fields={"authority": [_("Write down which letter or list of names was shown.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = list(waiting_badges(edition).filter(pk__in=credential_ids).order_by("pk"))
         if not rows:
             raise InvalidInput(fields={"": [_("Choose at least one badge that waits to be carried away.")]})

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.gates.models import BadgeLayout
@@ -59,8 +58,7 @@ def change_layout(
     require(by, "edit", layout)
     width, height = values.get("width", layout.width), values.get("height", layout.height)
     elements = stored(checked_elements(values.get("elements", layout.elements), width, height))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = BadgeLayout.objects.select_for_update(no_key=True)
         if rows.values_list("revision", flat=True).get(pk=layout.pk) != seen:
             raise StaleState
@@ -73,14 +71,14 @@ def change_layout(
 def remove_layout(layout: BadgeLayout, *, by: Actor) -> None:
     """Remove a layout; its categories fall back to the one that names none."""
     require(by, "edit", layout)
-    with transaction.atomic():
+    with recording():
         record("gates.layout.removed", by=by, obj=layout)
         layout.delete()
 
 
 def _kept(made: BadgeLayout, categories: Collection[Category], by: Actor) -> BadgeLayout:
     require(by, "edit", made)
-    with transaction.atomic():
+    with recording():
         checked(made).save(force_insert=True)
         _choose(made, categories)
         record("gates.layout.created", by=by, obj=made)

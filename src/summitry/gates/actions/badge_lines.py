@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.names import names_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -39,7 +38,7 @@ def correct_badge(guest: Guest, *, by: Actor, name: str, second_name: str, line:
     }
     _refuse_others_name(guest, wanted)
     _refuse_what_does_not_fit(guest, wanted)
-    with transaction.atomic():
+    with recording():
         differs = any(getattr(guest, field) != value for field, value in wanted.items())
         values = {**wanted, "badge_signed_at": None} if differs else wanted
         changed = change(guest, values, by=by, audit="gates.badge.corrected")
@@ -55,7 +54,7 @@ def sign_badge(guest: Guest, *, by: Actor, seen: str) -> None:
     require(by, "complete", guest)
     if face_of(guest).digest != seen:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         now = clock.now()
         if Guest.objects.filter(pk=guest.pk).update(badge_signed_at=now):
             guest.badge_signed_at = now

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from summitry.editions.models import Edition
 from summitry.foundation import clock, typeset
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, SummitryError
 from summitry.foundation.files import Purpose, store_file
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, job, start, tracked
@@ -138,8 +138,7 @@ def print_badges(work: TrackedWork, batch_id: int) -> None:
             part.write_bytes(typeset.pdf(TEMPLATE, document.data, files=document.files, seconds=SECONDS))
             parts.append(part)
         work.stage("keep")
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             _keep(batch, faces, parts, by=work.actor)
             work.finish(batch=batch.pk, badges=len(faces))
     check_badges(edition, [face.guest_id for face in faces])
@@ -164,8 +163,7 @@ def print_one(guest: Guest, *, by: Actor, reason: str = "") -> bytes:
     face = faces_of(edition, [guest.pk], layouts)[guest.pk]
     document = BadgeDocument([face], layouts.by_pk, sheet=batch.sheet)
     made = typeset.pdf(TEMPLATE, document.data, files=document.files)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         batch.save(force_insert=True)
         _keep(batch, [face], [], by=by)
     check_badges(edition, [guest.pk])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.live import hint
 from summitry.gates.enums import CredentialState
 from summitry.gates.models import Credential
@@ -17,8 +15,7 @@ TOPIC = "edition:{}:badges"
 def order_badge(credential: Credential, *, by: Actor, device_id: int) -> Credential:
     """Put a badge that is not printed yet into the queue, for the desk where somebody waits for it. Twice is once."""
     require(by, "print", credential)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         waiting = Credential.objects.filter(
             pk=credential.pk, state=CredentialState.ACTIVE, printed_at=None, ordered_at=None
         )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record, record_many
+from summitry.foundation.audit import record, record_many, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.live import hint
 from summitry.gates.actions.compiling import compile_roster, next_revision
@@ -44,8 +42,7 @@ def issue_many(guests: Sequence[Guest], *, by: Actor) -> int:
     if not guests:
         return 0
     edition = guests[0].edition
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         ids = [guest.pk for guest in guests if guest.state == GuestState.CONFIRMED]
         revision = next_revision(edition.pk)
         have = set(
@@ -67,8 +64,7 @@ def revoke(guest: Guest, *, by: Actor, reason: str = "") -> int:
 
     It follows from the decision about her, for which permission was asked.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         revision = next_revision(guest.edition_id)
         ended = Credential.objects.filter(guest=guest, state=CredentialState.ACTIVE).update(
             state=CredentialState.REVOKED, ended_at=clock.now(), reason=reason[:300], revision=revision
@@ -86,8 +82,7 @@ def reprint(guest: Guest, *, by: Actor, reason: str, carrier: str = Carrier.BADG
     Announces BadgesReplaced. Raises NotAccredited, and StaleState where somebody else is doing the same.
     """
     require(by, "print", Credential(guest=guest, edition_id=guest.edition_id))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         state = Guest.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=guest.pk)
         if state != GuestState.CONFIRMED:
             raise NotAccredited(guest=str(guest))
@@ -108,7 +103,7 @@ def mark_printed(credentials: Collection[Credential], *, by: Actor) -> int:
     """Note that badges were printed; those printed before keep their first time. Returns how many were not before."""
     for one in credentials:
         require(by, "print", one)
-    with transaction.atomic():
+    with recording():
         rows = list(
             Credential.objects.select_for_update(no_key=True).filter(
                 pk__in=[one.pk for one in credentials], printed_at=None

@@ -7,11 +7,10 @@ import secrets
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import transaction
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.gates.actions.compiling import next_revision
 from summitry.gates.enums import DeviceState
@@ -39,7 +38,7 @@ def invite_device(gate: Gate, name: str, *, by: Actor) -> tuple[Device, str]:
     device = Device(edition_id=gate.edition_id, gate=gate, name=name.strip())
     require(by, "edit", device)
     checked(device, only={"name"})
-    with transaction.atomic():
+    with recording():
         device.save(force_insert=True)
         code = _renew_code(device, by)
     return device, code
@@ -48,7 +47,7 @@ def invite_device(gate: Gate, name: str, *, by: Actor) -> tuple[Device, str]:
 def invite_again(device: Device, *, by: Actor) -> str:
     """Return a new code for a device; the one before works no longer, and a key it had stays good until the code is used."""
     require(by, "edit", device)
-    with transaction.atomic():
+    with recording():
         return _renew_code(device, by)
 
 
@@ -56,8 +55,7 @@ def enrol(code: str, name: str = "") -> Enrolled:
     """Give the device that shows a valid code a key. Raises CodeUnknown; of two who show the same code, one gets in."""
     digest = secret_digest(plain(code)[:40])
     now = clock.now()
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         device = (
             Device.objects.filter(code=digest, code_until__gt=now).select_related("edition", "gate").first()
         )
@@ -87,8 +85,7 @@ def change_device(device: Device, *, by: Actor, name: str, gate: Gate) -> Device
     require(by, "edit", device)
     if gate.edition_id != device.edition_id:
         raise DeviceUnknown
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if change(device, {"name": name, "gate": gate}, by=by, audit="gates.device.changed"):
             next_revision(device.edition_id)
     return device
@@ -97,8 +94,7 @@ def change_device(device: Device, *, by: Actor, name: str, gate: Gate) -> Device
 def revoke_device(device: Device, *, by: Actor) -> None:
     """Shut a device out: its key is worthless from now on, and it is told to forget its roster. Its scans stay."""
     require(by, "edit", device)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         shut = Device.objects.filter(pk=device.pk).exclude(state=DeviceState.REVOKED)
         if shut.update(
             state=DeviceState.REVOKED, secret="", code="", code_until=None, revoked_at=clock.now()

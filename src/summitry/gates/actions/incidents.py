@@ -7,11 +7,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.gates.enums import IncidentKind, IncidentState
 from summitry.gates.errors import AlreadySettled
@@ -130,8 +128,7 @@ def settle(incidents: Collection[Incident], note: str, *, by: Actor) -> list[Inc
     """
     for one in incidents:
         require(by, "settle", one)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         for one in sorted(incidents, key=lambda row: row.pk):
             settled = Incident.objects.filter(pk=one.pk, state=IncidentState.OPEN).update(

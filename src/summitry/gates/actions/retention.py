@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import TruncHour
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.jobs import job
 from summitry.gates.enums import IncidentState
 from summitry.gates.models import Incident, Presence, Scan, Tally
@@ -34,8 +33,7 @@ def tally_scans(edition: Edition, *, by: Actor) -> int:
     First entries stay, for the figures; who was where at which minute does not: stays are cut to their days, without
     evidence. Incidents stay without their scans and their guest.
     """
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         scans = Scan.objects.filter(edition=edition)
         hours = (
             scans.order_by().annotate(hour=TruncHour("at")).values("gate", "hour", "direction", "decision")

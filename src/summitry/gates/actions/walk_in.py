@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.person import NameGiven, NewPerson, create_person
@@ -11,7 +10,7 @@ from summitry.directory.models import Entity
 from summitry.directory.queries.scripts import LATIN, script_of
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.gates.actions.credentials import issue
 from summitry.gates.models import Credential
@@ -60,8 +59,7 @@ def register_walk_in(
         raise InvalidInput(fields=errors)
     desk = system(by.label)
     names = _names(name, name2)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         person = create_person(NewPerson(reference_name=name, names=names, entity=represented), by=desk)
         guest = put_guest(
             edition,

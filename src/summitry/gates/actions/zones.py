@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -28,8 +27,7 @@ def create_zone(edition: Edition, *, by: Actor, name: Text, **facts: Any) -> Zon
     require(by, "edit", zone)
     _check_around(zone, zone.parent)
     checked(zone)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         zone.save(force_insert=True)
         Counter.objects.create(zone=zone)
         record("gates.zone.created", by=by, obj=zone)
@@ -44,8 +42,7 @@ def change_zone(
     require(by, "edit", zone)
     if "parent" in changes:
         _check_around(zone, changes["parent"])
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(zone, changes, by=by, audit="gates.zone.changed", expected=expected)
         if changed:
             next_revision(zone.edition_id, new_rules=True)
@@ -57,8 +54,7 @@ def remove_zone(zone: Zone, *, by: Actor) -> None:
     require(by, "edit", zone)
     edition = zone.edition
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             record("gates.zone.removed", by=by, obj=zone)
             zone.delete()
             compile_roster(edition, new_rules=True)
@@ -71,8 +67,7 @@ def exceed_capacity(zone: Zone, places: int, reason: str, *, by: Actor) -> Zone:
     require(by, "exceed", zone)
     if places and not reason.strip():
         raise InvalidInput(fields={"reason": [_("Please say why.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         before = zone.emergency
         Zone.objects.filter(pk=zone.pk).update(emergency=places)
         record(
@@ -94,8 +89,7 @@ def create_gate(zone: Zone, *, by: Actor, name: str, **facts: Any) -> Gate:
     gate = Gate(edition_id=zone.edition_id, zone=zone, name=name.strip(), **facts)
     require(by, "edit", gate)
     checked(gate)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         gate.save(force_insert=True)
         record("gates.gate.created", by=by, obj=gate)
         next_revision(zone.edition_id, new_rules=True)
@@ -110,8 +104,7 @@ def change_gate(
     zone = changes.get("zone")
     if zone is not None and zone.edition_id != gate.edition_id:
         raise InvalidInput(fields={"zone": [_("This zone is not one of this edition.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(gate, changes, by=by, audit="gates.gate.changed", expected=expected)
         if changed:
             next_revision(gate.edition_id, new_rules=True)
@@ -122,8 +115,7 @@ def remove_gate(gate: Gate, *, by: Actor) -> None:
     """Remove a gate at which nothing stands and nothing was scanned. Raises InUse."""
     require(by, "edit", gate)
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             record("gates.gate.removed", by=by, obj=gate)
             gate.delete()
             next_revision(gate.edition_id, new_rules=True)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.person import NameGiven, NewPerson, create_person
 from summitry.directory.enums import NameUse
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind, require, system
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.states import transition
@@ -80,7 +79,7 @@ def accept_invitation(
     Raises WindowClosed for a guest who is late (the office may still accept for her), StaleState where somebody else
     answered first, QuotaFull where she had declined and her place is taken. Announces InvitationAnswered.
     """
-    with transaction.atomic():
+    with recording():
         guest = _answer(invitation, S.ACCEPTED, by, remark, said_by)
         if guest.state in {GuestState.INVITED, GuestState.DECLINED}:
             if guest.state == GuestState.DECLINED:
@@ -95,7 +94,7 @@ def decline_invitation(
     invitation: Invitation, *, by: Actor, remark: str = "", said_by: str = ""
 ) -> Invitation:
     """Say that the guest does not come, also after she had accepted. Raises and announces like `accept_invitation`."""
-    with transaction.atomic():
+    with recording():
         _leave(_answer(invitation, S.DECLINED, by, remark, said_by), by)
     return invitation
 
@@ -109,7 +108,7 @@ def pass_on_invitation(invitation: Invitation, named: Named, *, by: Actor, remar
     require(by, "answer", invitation)
     person = NewPerson(names=_names(named), email=named.email.strip().lower())
     house = system(by.label)  # whoever holds a link keeps no directory; the office confirms what she proposes
-    with transaction.atomic():
+    with recording():
         guest = _answer(invitation, S.DELEGATED, by, remark)
         _leave(guest, by)
         other = put_guest(
@@ -171,7 +170,6 @@ def _answer(invitation: Invitation, to: InvitationState, by: Actor, remark: str,
         )
     if by.kind is ActorKind.LINK and is_late(invitation):
         raise WindowClosed
-    hold_chain()
     now = clock.now()
     audit = f"guests.invitation.{to}{'_for' if said_by else ''}"
     transition(invitation, INVITATION, to, by=by, audit=audit, changes={"answered_at": now})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, Scope, policy_for, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, TransitionRefused
 from summitry.foundation.files import store_file
@@ -73,8 +73,7 @@ def save_answers(
     check_may_fill_in(guest, by)
     kept: list[StoredFile] = []
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             present = (
                 Guest.objects.select_for_update(no_key=True, of=("self",))
                 .select_related("edition", "category", "person")
@@ -111,8 +110,7 @@ def submit_application(guest: Guest, *, by: Actor) -> Guest:
     Raises InvalidInput by field address, OnlyHerself, TransitionRefused. Announces GuestMoved.
     """
     check_may_fill_in(guest, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if guest.state not in HANDED_IN_FROM:
             raise TransitionRefused
         gaps = missing_in(guest, open_steps(guest))

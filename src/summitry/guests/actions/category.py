@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.slugs import slug_base
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, Scope, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -37,7 +36,7 @@ def create_category(edition: Edition, *, by: Actor, name: Text, capacity: str, *
     facts.setdefault("position", Category.objects.filter(edition=edition).count())
     category = Category(edition=edition, name=name, capacity=Capacity(capacity), **facts)
     _check(category.steps, category.clocks, category)
-    with transaction.atomic():
+    with recording():
         checked(category).save(force_insert=True)
         record("guests.category.created", by=by, obj=category)
         announce(CategoriesChanged(by=by, edition_id=edition.pk, category_ids=(category.pk,)))
@@ -51,7 +50,7 @@ def update_category(
     require(by, "edit", category)
     changes = _in_order(changes)
     _check(changes.get("steps", category.steps), changes.get("clocks", category.clocks), category, changes)
-    with transaction.atomic():
+    with recording():
         if change(category, changes, by=by, audit="guests.category.updated", expected=expected):
             announce(CategoriesChanged(by=by, edition_id=category.edition_id, category_ids=(category.pk,)))
     return category
@@ -65,8 +64,7 @@ def set_officers(category: Category, accounts: Collection[Account], *, by: Actor
     """
     require(by, "edit", category.edition)
     wanted = {account.pk: account for account in accounts}
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         known = {account.pk: account for account in officers(category.edition)}
         if wanted.keys() - known.keys():
             raise InvalidInput(fields={"officers": [_("Choose people who are accreditation officers.")]})
@@ -93,7 +91,7 @@ def officers(edition: Edition) -> QuerySet[Account]:
 def remove_category(category: Category, *, by: Actor) -> None:
     """Remove a category that no guest ever had. Announces CategoriesChanged. Raises StillUsed."""
     require(by, "edit", category)
-    with transaction.atomic():
+    with recording():
         if Guest.objects.filter(category=category).exists() or category.also_guests.exists():
             raise StillUsed(what=str(category))
         record("guests.category.removed", by=by, obj=category)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput
 from summitry.guests.actions.moving import move
 from summitry.guests.actions.nomination import Nominee, check_nominee, seat
@@ -30,8 +29,7 @@ def name_companion(
     if kind is None or kind.capacity != Capacity.COMPANION:
         raise InvalidInput(fields={"category": [_("This edition has no category of companions.")]})
     check_nominee(nominee, kind)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = Guest.objects.select_related("category", "delegation").get(pk=principal.pk)
         if present.state in GONE or present.principal_id is not None:
             raise InvalidInput(_("Only a guest who comes can be accompanied."))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.guests.actions.shredding import shred_answers
@@ -31,7 +29,7 @@ def withdraw_consent(guest: Guest, purpose: Purpose, *, by: Actor, lang: str) ->
 
     Announces ConsentWithdrawn: what higher rooms keep for it goes in the same transaction.
     """
-    with transaction.atomic():
+    with recording():
         line = _note(guest, purpose, by=by, lang=lang, is_given=False)
         shred_answers(guest, purpose)
         announce(
@@ -43,8 +41,7 @@ def withdraw_consent(guest: Guest, purpose: Purpose, *, by: Actor, lang: str) ->
 def _note(guest: Guest, purpose: Purpose, *, by: Actor, lang: str, is_given: bool) -> Consent:
     require(by, "give", Consent(guest=guest, purpose=purpose))
     _check(guest, purpose)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if holds(guest, purpose) is is_given:
             raise StaleState
         verb = "given" if is_given else "withdrawn"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import checked
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState, TransitionRefused
 from summitry.guests.actions.moving import move
@@ -43,8 +42,7 @@ def decide(
     rule = RULES[kind]
     require(by, rule.verb, guest)
     check_words(kind, guest.state, reason, told)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_seen(guest, seen)
         if own_records([guest], by):
             raise OwnRecord
@@ -69,8 +67,7 @@ def agree(proposal: Proposal, *, by: Actor, reason: str = "", told: str = "") ->
     require(by, RULES[proposal.kind].verb, guest)
     if by.account_id == proposal.account_id:
         raise SecondPerson
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_waiting(proposal)
         if own_records([guest], by):
             raise OwnRecord
@@ -88,8 +85,7 @@ def reject(proposal: Proposal, *, by: Actor) -> Guest:
     """Reject what was proposed, or take one's own proposal back: the application waits as before. Raises StaleState."""
     guest = proposal.guest
     require(by, "decide", guest)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_waiting(proposal)
         if own_records([guest], by):
             raise OwnRecord
@@ -117,8 +113,7 @@ def appeal(guest: Guest, text: str, *, by: Actor) -> Appeal:
         raise InvalidInput(fields={"text": [_("Say what we should look at again.")]})
     if guest.state != GuestState.REFUSED:
         raise TransitionRefused
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if Appeal.objects.filter(guest=guest).exists():
             raise AppealedBefore
         move(guest, GuestState.APPEALED, by=by)

@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused, StaleState
 from summitry.foundation.models import BulkRun
 from summitry.guests.actions.deciding import admissible, check_words
@@ -78,8 +78,7 @@ def decide_many(
         created_at=clock.now(),
     )
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             run.save(force_insert=True)
             if any(guest.edition_id != edition.pk for guest in guests) or admissible(guests, kind, by):
                 raise PermissionRefused
@@ -123,8 +122,7 @@ def undo_decisions(edition: Edition, run: BulkRun, *, by: Actor) -> BulkRun:
     require(by, "decide", Guest(edition=edition))
     if run.action not in UNDOABLE:
         raise LettersLeft
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         open_ = BulkRun.objects.filter(pk=run.pk, undone_at=None)
         if not open_.update(undone_at=now, undone_by=by.account_id):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
 from summitry.guests.default_form import CATEGORIES, CLOCKS, FIELDS, PURPOSES, FieldLine
@@ -27,7 +26,7 @@ def install_defaults(edition: Edition, *, by: Actor) -> list[Category]:
     """
     require(by, "edit", Category(edition=edition))
     langs = [lang for lang in edition.languages if lang in dict(settings.LANGUAGES)]
-    with transaction.atomic():
+    with recording():
         categories = _new_categories(edition, langs)
         fields = _new_fields(edition, langs, _purposes(edition, langs))
         if categories or fields:

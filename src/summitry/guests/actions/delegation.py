@@ -8,7 +8,6 @@ from typing import Any, TypedDict, Unpack
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from summitry.directory.queries.entities import entity_names
 from summitry.directory.queries.slugs import numbered, slug_base
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -61,8 +60,7 @@ def create_delegation(edition: Edition, new: NewDelegation, *, by: Actor) -> Del
     require(by, "edit", Delegation(edition=edition))
     name = new.name or given_name(edition, new.entity, new.organisation)
     _check(edition, new.entity, new.organisation, new.language, new.zone_name)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         delegation = Delegation(
             edition=edition,
             slug=_slug(edition, new.slug, name),
@@ -104,7 +102,7 @@ def update_delegation(
     head = changes.get("head")
     if head is not None and (head.delegation_id != delegation.pk or head.state in GONE):
         raise InvalidInput(fields={"head": [_("Choose a guest of this delegation.")]})
-    with transaction.atomic():
+    with recording():
         if change(delegation, changes, by=by, audit="guests.delegation.changed", expected=expected):
             _tell(delegation, by)
     return delegation
@@ -116,8 +114,7 @@ def remove_delegation(delegation: Delegation, *, by: Actor) -> None:
     Raises InvalidInput.
     """
     require(by, "edit", delegation)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         dismiss_all(delegation, by=by)
         record("guests.delegation.removed", by=by, obj=delegation)
         _tell(delegation, by)

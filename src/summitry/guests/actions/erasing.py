@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.erasing import empty_person
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.guests.actions.moving import move
@@ -35,7 +35,7 @@ def ask_for_erasure(guest: Guest, *, by: Actor) -> ErasureRequest:
     request = ErasureRequest(guest=guest, asked_at=clock.now(), asked_by=by.label)
     require(by, "ask", request)
     try:
-        with transaction.atomic():
+        with recording():
             request.save(force_insert=True)
             record("guests.erasure.asked", by=by, obj=guest)
     except IntegrityError as error:
@@ -48,7 +48,7 @@ def refuse_erasure(request: ErasureRequest, answer: str, *, by: Actor) -> Erasur
     require(by, "answer", request)
     if not answer.strip():
         raise InvalidInput(fields={"answer": [_("Say why this cannot be erased.")]})
-    with transaction.atomic():
+    with recording():
         _settle(request, ErasureState.REFUSED, by, answer.strip()[:2000])
         record("guests.erasure.refused", by=by, obj=request.guest)
     return request
@@ -57,8 +57,7 @@ def refuse_erasure(request: ErasureRequest, answer: str, *, by: Actor) -> Erasur
 def erase(request: ErasureRequest, *, by: Actor) -> ErasureRequest:
     """Erase the guest who asked for it. Announces GuestErased, and GuestMoved where she was still to come."""
     require(by, "answer", request)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _settle(request, ErasureState.DONE, by, "")
         erase_guest(request.guest, by=by)
     return request
@@ -71,8 +70,7 @@ def erase_guest(guest: Guest, *, by: Actor) -> Guest:
     Announces GuestErased, GuestsChanged, and GuestMoved where she was still to come.
     """
     require(by, "erase", guest)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if guest.state not in GONE and _may_leave(guest.edition):
             move(guest, GuestState.WITHDRAWN, by=by)
         gone = shred_guest(guest)

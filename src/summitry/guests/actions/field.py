@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -48,7 +47,7 @@ def create_field(
     facts.setdefault("position", Field.objects.filter(edition=edition).count())
     field = Field(edition=edition, label=label, kind=kind, purpose=purpose, **facts)
     _check(field, categories)
-    with transaction.atomic():
+    with recording():
         checked(field).save(force_insert=True)
         field.categories.set(categories)
         record("guests.field.created", by=by, obj=field)
@@ -75,7 +74,7 @@ def update_field(
     _check(trial, categories or ())
     _check_answered(field, trial)
     _check_needed(field, trial)
-    with transaction.atomic():
+    with recording():
         changed = change(field, changes, by=by, audit="guests.field.updated", expected=expected)
         if categories is not None:
             changed |= _set_categories(field, categories, by)
@@ -89,7 +88,7 @@ def remove_field(field: Field, *, by: Actor) -> None:
     require(by, "edit", field)
     for one in dependents_of(field):
         raise StillNeeded(what=str(field), why=str(one.words))
-    with transaction.atomic():
+    with recording():
         others = Field.objects.filter(edition=field.edition_id, condition__field=field.slug)
         if Answer.objects.filter(field=field).exists() or others.exists():
             raise StillUsed(what=str(field))

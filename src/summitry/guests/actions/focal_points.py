@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.actions.partners import admit_partner, release_partner
 from summitry.foundation.access import Actor, Scope, require
 from summitry.foundation.accounts import account_at
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.grants import put_grant, take_grant
@@ -39,8 +38,7 @@ def appoint_focal_point(delegation: Delegation, email: str, *, by: Actor, name: 
         validate_email(email.strip())
     except ValidationError as error:
         raise InvalidInput(fields={"email": [_("This is no e-mail address.")]}) from error
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         account = account_at(email.strip(), by=by, name=name.strip()[:LONGEST_NAME])
         if account.pk in _holders(delegation):
             return account
@@ -58,8 +56,7 @@ def dismiss_focal_point(delegation: Delegation, account: Account, *, by: Actor) 
     The console's door closes where she has no other duty in the edition.
     """
     require(by, "appoint", delegation)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if account.pk not in _holders(delegation):
             return
         take_grant(account, FOCAL_POINT.code, Scope(KIND, delegation.pk), by=by)
@@ -79,7 +76,7 @@ def dismiss_all(delegation: Delegation, *, by: Actor) -> None:
 def welcome_again(delegation: Delegation, account: Account, *, by: Actor) -> bool:
     """Write to a focal point once more; False where such letters are switched off or she is none."""
     require(by, "appoint", delegation)
-    with transaction.atomic():
+    with recording():
         return account.pk in _holders(delegation) and _welcome(delegation, account, by)
 
 

@@ -9,14 +9,14 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, change_many, refusal
 from summitry.foundation.errors import InvalidInput, PermissionRefused
@@ -104,8 +104,7 @@ def change_guest(
     """
     _check_may(guest, changes, by)
     _check_facts(guest, changes)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(
             guest, changes, by=by, audit="guests.guest.changed", expected=expected, withhold=WITHHELD
         )
@@ -128,8 +127,7 @@ def change_guests(
         rest = {name: value for name, value in values.items() if name != "category"}
         _check_may(guest, rest, by)
         _check_facts(guest, rest)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change_many(
             wanted, by=by, audit="guests.guests.changed", edition_id=edition.pk, withhold=WITHHELD
         )
@@ -150,8 +148,7 @@ def set_category(
     _check_category(guest, category, by)
     for other in also or ():
         _check_category(guest, other, by)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         changed = change(guest, {"category": category}, by=by, audit="guests.guest.categorised")
         if changed:
             _check_places([guest])
@@ -176,8 +173,7 @@ def set_category(
 def _insert(edition: Edition, new: Sequence[NewGuest], by: Actor) -> list[Guest]:
     guests = [_built(edition, row) for row in new]
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             Guest.objects.bulk_create(guests, batch_size=_BATCH)
             links = [
                 Guest.also.through(guest_id=guest.pk, category_id=other.pk)

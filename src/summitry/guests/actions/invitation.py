@@ -9,13 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.editions.actions.reminding import moment
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.guests.actions.moving import move
@@ -48,8 +46,7 @@ def draft_invitations(
     if not guests:
         return []
     edition_id = guests[0].edition_id
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         known = set(Invitation.objects.filter(guest__in=guests).values_list("guest_id", flat=True))
         fresh = [Invitation(guest=guest, answer_by=answer_by) for guest in guests if guest.pk not in known]
         Invitation.objects.bulk_create(fresh, batch_size=500)
@@ -71,7 +68,7 @@ def send_invitations(
     it was shown; then nothing is sent. Announces InvitationsChanged.
     """
     now = clock.now()
-    with transaction.atomic():
+    with recording():
         edition, rows = _held(invitations, "send", by)
         for row in rows:
             due = answer_by or row.answer_by
@@ -92,7 +89,7 @@ def send_invitations(
 def remind_invitations(invitations: Sequence[Invitation], *, by: Actor) -> int:
     """Remind of invitations that wait for their answer, and return of how many: of none twice within a day."""
     now = clock.now()
-    with transaction.atomic():
+    with recording():
         edition, rows = _held(invitations, "send", by)
         due = [row for row in rows if may_remind(row, now)]
         if due:
@@ -115,7 +112,7 @@ def withdraw_invitations(invitations: Sequence[Invitation], *, by: Actor, reason
 
     The reason stays inside. Announces InvitationsChanged.
     """
-    with transaction.atomic():
+    with recording():
         edition, rows = _held(invitations, "edit", by)
         for row in rows:
             if not INVITATION.allows(row.state, S.WITHDRAWN):
@@ -132,8 +129,7 @@ def withdraw_invitations(invitations: Sequence[Invitation], *, by: Actor, reason
 def expire_invitations(edition: Edition, *, by: Actor) -> int:
     """Close the invitations whose time to answer is over, and return how many. Announces InvitationsChanged."""
     late = {"guest__edition": edition, "state": S.SENT, "answer_by__lte": clock.now()}
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = list(Invitation.objects.select_for_update(of=("self",)).filter(**late).order_by("pk"))
         if rows:
             _write(rows, {"state": S.EXPIRED}, "expired", edition, by)
@@ -153,7 +149,6 @@ def letter_of(invitation: Invitation) -> Recipient:
 
 def _held(invitations: Sequence[Invitation], verb: str, by: Actor) -> tuple[Edition, list[Invitation]]:
     """Ask, lock and read anew; StaleState where one is in another state than the caller saw."""
-    hold_chain()
     seen = {row.pk: row.state for row in invitations}
     rows = list(
         Invitation.objects.select_for_update(of=("self",))

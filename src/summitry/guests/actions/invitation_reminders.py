@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
-from django.db import transaction
 from django.db.models import F
 
 from summitry.editions.actions.reminding import claim, reminder_day
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import system
-from summitry.foundation.audit import record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.jobs import job
 from summitry.guests.actions.invitation import RELATED, expire_invitations, letter_of
 from summitry.guests.enums import InvitationState
@@ -50,7 +49,7 @@ def see_to_invitations() -> None:
 
 
 def _remind(edition: Edition, answer_by: dt.datetime, day: int, keys: list[int]) -> None:
-    with transaction.atomic():
+    with recording():
         fresh = claim(edition, KIND, keys, day, answer_by)
         rows = list(
             Invitation.objects.filter(pk__in=fresh, state=InvitationState.SENT, answer_by=answer_by)

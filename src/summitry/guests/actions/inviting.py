@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from summitry.directory.actions.person import NewPerson, create_person
 from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.guests.actions.guest import put_guest
 from summitry.guests.actions.invitation import draft_invitations, send_invitations
 from summitry.guests.actions.quota import hold_place
@@ -41,8 +39,7 @@ def invite(
     guest = Guest(edition=edition, delegation=invitee.delegation, category=invitee.category)
     require(by, "nominate", guest)
     require(by, "edit", Invitation(guest=guest))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         hold_place(guest)
         person = invitee.person
         if not isinstance(person, Person):

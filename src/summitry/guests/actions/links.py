@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.guests.models import Guest
 from summitry.guests.queries.guest_links import page_address
 from summitry.mailing.notices import NoticeKey, person_recipient, post_notice
@@ -15,7 +14,7 @@ from summitry.mailing.notices import NoticeKey, person_recipient, post_notice
 def renew_link(guest: Guest, *, by: Actor) -> Guest:
     """Close the present link of a guest's page and make a new one."""
     require(by, "link", guest)
-    with transaction.atomic():
+    with recording():
         Guest.objects.filter(pk=guest.pk).update(generation=F("generation") + 1)
         guest.refresh_from_db(fields=["generation"])
         record("guests.guest.link_renewed", by=by, obj=guest)
@@ -36,7 +35,7 @@ def send_link_again(guest: Guest, *, by: Actor) -> bool:
     one = person_recipient(
         guest.person, language=guest.language, context={"link": lambda lang: page_address(guest, lang)}
     )
-    with transaction.atomic():
+    with recording():
         posted = post_notice(guest.edition, NoticeKey.GUEST_PAGE, [one], by=by) is not None
         if posted:
             record("guests.guest.link_sent", by=by, obj=guest)

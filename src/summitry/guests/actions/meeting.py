@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState
@@ -49,8 +49,7 @@ def set_meeting_desk(
     if is_open and not (is_own or via_office):
         raise PermissionRefused
     values: dict[str, Any] = {"is_open": is_open, "about": about.strip(), "via_office": via_office}
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         desk, _created = MeetingDesk.objects.get_or_create(guest=guest, defaults={"since": clock.now()})
         if not is_own and desk.is_open and not desk.via_office:
             raise PermissionRefused
@@ -85,8 +84,7 @@ def propose_meeting(
         proposed_at=now,
         expires_at=min(now + ANSWERED_WITHIN, starts_at),
     )
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         _check_two(meeting)
         if Meeting.objects.filter(asker=asker, state=S.PROPOSED, expires_at__gt=now).count() >= MOST_OPEN:
             raise TooManyRequests(most=MOST_OPEN)
@@ -110,8 +108,7 @@ def accept_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     has expired.
     """
     require(by, "complete", meeting.asked)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         if meeting.state == S.PROPOSED and meeting.expires_at <= clock.now():
             raise StaleState
         _check_two(meeting)
@@ -132,7 +129,7 @@ def accept_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
 def decline_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     """Decline a meeting. Announces MeetingChanged. Raises StaleState and TransitionRefused."""
     require(by, "complete", meeting.asked)
-    with transaction.atomic():
+    with recording():
         _move(meeting, S.DECLINED, by)
         tell_answer(meeting, by)
     return meeting
@@ -149,7 +146,7 @@ def cancel_meeting(meeting: Meeting, *, by: Actor, of: Guest) -> Meeting:
     if of.pk not in (meeting.asker_id, meeting.asked_id):
         raise InvalidInput
     require(by, "complete", of)
-    with transaction.atomic():
+    with recording():
         _move(meeting, S.CANCELLED, by)
         tell_answer(meeting, by, of=of)
     return meeting
@@ -160,8 +157,7 @@ def expire_meetings() -> None:
     """Close requests that nobody has answered in time."""
     late = Meeting.objects.filter(state=S.PROPOSED, expires_at__lte=clock.now())
     for pk in list(late.values_list("pk", flat=True)):
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             row = late.select_related("asker__person", "asked__person").filter(pk=pk).first()
             if row is not None:
                 _move(row, S.EXPIRED, OF_ITSELF)
@@ -184,7 +180,7 @@ def _end_all(guest_id: int, by: Actor, keep: str = "") -> None:
 
 
 def _move(meeting: Meeting, to: S, by: Actor) -> Meeting:
-    with transaction.atomic():
+    with recording():
         changes = {"answered_at": clock.now()}
         transition(meeting, MEETING, to, by=by, audit=f"guests.meeting.{to}", changes=changes)
         if to == S.CANCELLED:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain, record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.foundation.states import transition
@@ -37,8 +35,7 @@ def move(
     StaleState where she is elsewhere by now, and QuotaFull for a guest who comes back and for whom there is no place.
     """
     was = guest.state
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         if was not in HOLDS_SEAT and to in HOLDS_SEAT:
             hold_places_again([guest])
@@ -82,8 +79,7 @@ def move_many(
         ways[guest.state, to[guest.pk]].append(guest)
     if not guests:
         return guests
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         hold_places_again([one for one in guests if one.state not in HOLDS_SEAT and to[one.pk] in HOLDS_SEAT])
         for (was, state), group in ways.items():

@@ -13,14 +13,13 @@ from typing import NamedTuple, Unpack
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.person import NewPerson, create_person
 from summitry.directory.models import Person
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState, SummitryError
 from summitry.guests.actions.guest import GuestFacts, put_guest
@@ -75,7 +74,7 @@ def nominate(delegation: Delegation, category: Category, nominee: Nominee, *, by
     require(by, "nominate", delegation)
     _check_window(delegation, by)
     check_nominee(nominee, category)
-    with transaction.atomic():
+    with recording():
         place = find_place(delegation, category)
         known = _known(delegation, nominee, by)
         if known is not None:
@@ -92,11 +91,10 @@ def nominate_many(
     if len(nominees) > MOST_AT_ONCE:
         raise InvalidInput(_("At most %(most)s at once."), most=MOST_AT_ONCE)
     guests, refused = [], list[Refusal]()
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         for number, (category, nominee) in enumerate(nominees, 1):
             try:
-                with transaction.atomic():
+                with recording():
                     guests.append(nominate(delegation, category, nominee, by=by))
             except SummitryError as error:
                 refused.append(Refusal(number, nominee.name, told(error)))
@@ -119,8 +117,7 @@ def substitute(guest: Guest, nominee: Nominee, *, by: Actor) -> Guest:
     check_nominee(nominee, guest.category)
     delegation = guest.delegation
     was, since = guest.state, guest.state_since
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         move(guest, GuestState.REPLACED, by=by)
         if _known(delegation, nominee, by) is not None:
             raise AlreadyGuest(person=nominee.name)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation.access import Actor, policy_for
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.files import store_file
@@ -81,8 +81,7 @@ def _check_size(stored: StoredFile) -> None:
 
 
 def _put(guest: Guest, stored: StoredFile | None, by: Actor, audit: str) -> None:
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         present = Guest.objects.select_for_update(no_key=True).get(pk=guest.pk)
         former = StoredFile.objects.filter(pk=present.photo_id).first() if present.photo_id else None
         Guest.objects.filter(pk=guest.pk).update(photo=stored)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -26,7 +25,7 @@ def create_purpose(edition: Edition, *, by: Actor, name: Text, **facts: Any) -> 
     purpose = Purpose(
         edition=edition, name=name, **{"slug": free_slug(Purpose, edition, name, "purpose"), **facts}
     )
-    with transaction.atomic():
+    with recording():
         checked(purpose).save(force_insert=True)
         record("guests.purpose.created", by=by, obj=purpose)
     return purpose
@@ -41,7 +40,7 @@ def update_purpose(
         for one in dependents_of(purpose):
             words = str(StillNeeded(what=str(purpose), why=str(one.words)))
             raise InvalidInput(fields={"slug": [words]})
-    with transaction.atomic():
+    with recording():
         turns = changes.get("sealed", purpose.sealed) != purpose.sealed
         if turns and Answer.objects.filter(field__purpose=purpose).exists():
             raise InvalidInput(
@@ -56,7 +55,7 @@ def remove_purpose(purpose: Purpose, *, by: Actor) -> None:
     require(by, "edit", purpose)
     for one in dependents_of(purpose):
         raise StillNeeded(what=str(purpose), why=str(one.words))
-    with transaction.atomic():
+    with recording():
         if purpose.fields.exists():
             raise StillUsed(what=str(purpose))
         record("guests.purpose.removed", by=by, obj=purpose)

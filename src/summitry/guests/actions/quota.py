@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.guests.enums import HOLDS_SEAT
@@ -54,8 +53,7 @@ def set_quotas(
     wanted = {given.category.pk: _row(delegation, given) for given in quotas}
     if len(wanted) < len(quotas):
         raise InvalidInput(fields={"category": [_("A category is named twice.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         rows = Quota.objects.filter(delegation=delegation).select_related("category")
         present = {row.category_id: row for row in rows}
         before = {pk: _facts(row) for pk, row in present.items()}
@@ -153,7 +151,6 @@ def _limit(guest: Guest) -> tuple[int, int] | None:
     if guest.delegation_id is not None:
         quota = _held(guest.delegation_id).get(guest.category_id)
         return None if quota is None else (quota.places, used_of(guest.delegation_id, guest.category_id))
-    hold_chain()
     category = Category.objects.select_for_update(no_key=True).only("places").get(pk=guest.category_id)
     if category.places is None:
         return None
@@ -169,7 +166,6 @@ def used_of(delegation: Delegation | int | None, category: Category | int) -> in
 
 def _held(delegation: Delegation | int) -> dict[int, Quota]:
     """Return the quotas by category, and let nobody else count places until the transaction ends."""
-    hold_chain()
     rows = Quota.objects.select_for_update(of=("self",), no_key=True).filter(delegation=delegation)
     return {row.category_id: row for row in rows.select_related("category").order_by("pk")}
 

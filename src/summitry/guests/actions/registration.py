@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.person import NameGiven, NewPerson, create_person
@@ -22,7 +21,7 @@ from summitry.directory.queries.scripts import LATIN, script_of
 from summitry.editions.actions.reminding import moment
 from summitry.foundation import clock
 from summitry.foundation.access import PUBLIC, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.jobs import job
 from summitry.foundation.sealing import SealBroken, seal, unseal
@@ -69,7 +68,7 @@ def register(category: Category, given: Registering) -> None:
     if not _may_write(category, given.email):
         return
     facts: dict[str, Fact] = {"category": category.name}
-    with transaction.atomic():
+    with recording():
         known = _known(category, given.email)
         registration = Registration.objects.create(
             category=category, sealed=seal(json.dumps(asdict(given)), USE), created_at=clock.now()
@@ -93,8 +92,7 @@ def confirm_registration(registration: Registration) -> Guest:
     NotFound where the link was used. Announces GuestsChanged.
     """
     category = registration.category
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         Category.objects.select_for_update(no_key=True).get(pk=category.pk)
         deleted, _rows = Registration.objects.filter(pk=registration.pk).delete()
         if not deleted:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.guests.actions.deciding import admissible
 from summitry.guests.actions.moving import move_many
@@ -33,8 +32,7 @@ def make_screening_list(edition: Edition, *, by: Actor) -> ScreeningList:
     Raises InvalidInput where nobody waits.
     """
     require(by, "screen", Guest(edition=edition))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         waiting = Guest.objects.filter(edition=edition, state=GuestState.SCREENING)
         waiting = waiting.exclude(screenings__result=ScreeningResult.OPEN)
         guests = list(waiting.select_related("person").order_by("state_since", "pk"))
@@ -82,8 +80,7 @@ def answer_entries(
     Raises InvalidInput with a sentence for each code that cannot be taken, and StaleState.
     """
     require(by, "answer", batch)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         entries = {
             entry.code: entry
             for entry in batch.entries.filter(code__in=list(results)).select_related(

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.files.shredding import shred_files
 from summitry.foundation.jobs import job
 from summitry.foundation.models import StoredFile
@@ -65,8 +65,7 @@ def shred_guest(guest: Guest) -> Shredded:
 
 
 def _shredded_run(purpose: Purpose, by: Actor) -> RetentionRun:
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         gone = _shred(Answer.objects.filter(field__purpose=purpose))
         if keeps(purpose, FieldKind.PHOTO):
             gone.photos = _shred_photos(Q(edition=purpose.edition_id))

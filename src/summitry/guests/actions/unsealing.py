@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record, record_many
+from summitry.foundation.audit import record, record_many, recording
 from summitry.guests.models import Answer, Guest
 from summitry.guests.queries.answers import value_of
 
@@ -25,7 +23,7 @@ def look_at(guest: Guest, *, by: Actor) -> Mapping[int, Any]:
 def note_looks(action: str, guests: Sequence[Guest], *, by: Actor, **params: Any) -> None:
     """Record that `by` saw sealed answers of many guests at once."""
     if guests:
-        with transaction.atomic():
+        with recording():
             changes: Iterable[tuple[Guest, dict[str, Any], dict[str, Any]]] = (
                 (guest, {}, {}) for guest in guests
             )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.enums import NameUse
 from summitry.directory.models import PersonName
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.sealing import SealBroken, seal, unseal
 from summitry.guests.enums import FieldKind, Rule
@@ -37,8 +36,7 @@ def issue_letter(guest: Guest, *, by: Actor, second: str = "", sends: bool = Tru
     require(by, "issue", VisaLetter(edition=guest.edition, guest=guest))
     if second and (second not in LETTER_LANGUAGES or second == "en"):
         raise InvalidInput(fields={"second": [_("Choose one of the languages of the list.")]})
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         now = clock.now()
         state = Guest.objects.filter(pk=guest.pk).values_list("state", flat=True).first()
         if state not in ADMITTED or guest.category.visa == Rule.NEVER:
@@ -79,7 +77,7 @@ def withdraw_letters(guest_id: int, *, by: Actor, only: int | None = None) -> in
     letters = VisaLetter.objects.filter(guest=guest_id, withdrawn_at=None)
     if only is not None:
         letters = letters.filter(pk=only)
-    with transaction.atomic():
+    with recording():
         found = list(letters.select_related("guest__person", "edition"))
         for letter in found:
             rows = VisaLetter.objects.filter(pk=letter.pk, withdrawn_at=None)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.jobs import job
 from summitry.guests.actions.moving import move
 from summitry.guests.actions.registration import begin
@@ -24,8 +22,7 @@ def admit_waiting(category: Category, *, by: Actor) -> list[Guest]:
     Two who ask at once do so one after the other: no place is given twice. Whom a delegation named waits for its places.
     """
     require(by, "decide", Guest(edition=category.edition, category=category))
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         held = Category.objects.select_for_update(no_key=True).get(pk=category.pk)
         line = Guest.objects.filter(category=held, delegation=None, state=GuestState.WAITING)
         related = ("edition", "category", "person__account")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import Count, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from summitry.editions.models import Edition
 from summitry.editions.queries.edition import edition_of
 from summitry.foundation.access import Actor, policy_for, require, visible
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import NotFound, SummitryError
 from summitry.foundation.forms import RecordForm
 from summitry.foundation.web.actor import actor_of
@@ -232,7 +232,7 @@ def _of_field(edition: Edition, values: dict[str, Any]) -> dict[str, Any]:
 
 def _change_category(row: Category, actor: Actor, values: dict[str, Any]) -> Category:
     chosen = values.pop("officers", None)
-    with transaction.atomic():
+    with recording():
         if chosen is not None:
             set_officers(row, list(officers(row.edition).filter(pk__in=chosen)), by=actor)
         return update_category(row, by=actor, **values)

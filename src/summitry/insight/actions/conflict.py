@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from summitry.editions.models import Summit
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.i18n import Text
 from summitry.insight.actions.checking import fitting
 from summitry.insight.enums import ConflictKind
@@ -37,7 +35,7 @@ def describe_conflicts(conflicts: Iterable[ConflictGiven], *, summit: Summit, by
     """
     require(by, "edit", model=Conflict)
     wanted = {given.code: given for given in conflicts}
-    with transaction.atomic():
+    with recording():
         rows = Conflict.objects.select_for_update().filter(summit=summit, code__in=wanted)
         present = {row.code: row for row in rows}
         new = [_filled(Conflict(summit=summit, code=c), g) for c, g in wanted.items() if c not in present]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.i18n import Text
 from summitry.insight.actions.checking import fitting
 from summitry.insight.enums import MeasureGroup, MeasureUnit
@@ -38,7 +36,7 @@ def define_measures(definitions: Iterable[Definition], *, by: Actor) -> list[Mea
     """
     require(by, "edit", model=Measure)
     wanted = {given.key: given for given in definitions}
-    with transaction.atomic():
+    with recording():
         present = {m.key: m for m in Measure.objects.select_for_update().filter(key__in=wanted)}
         new = [_filled(Measure(key=key), given) for key, given in wanted.items() if key not in present]
         changed = [

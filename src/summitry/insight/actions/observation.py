@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition, Summit
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
 from summitry.insight.actions.checking import fitting
@@ -49,7 +48,7 @@ def record_observations(
     require(by, "record", Observation(edition=edition, summit=summit))
     measures = {measure.key: measure for measure in Measure.objects.all()}
     codes = set(Conflict.objects.filter(summit=summit).values_list("code", flat=True))
-    with transaction.atomic():
+    with recording():
         known = {_identity(row) for row in Observation.objects.filter(summit=summit, edition=edition)}
         new = []
         for claim in claims:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from summitry.editions.actions.edition import create_edition, create_summit
 from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition, Summit
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import recording
 from summitry.foundation.i18n import Text
 from summitry.insight.actions.conflict import ConflictGiven, describe_conflicts
 from summitry.insight.actions.measure import Definition, define_measures
@@ -38,7 +37,7 @@ def load_record(*, by: Actor) -> Summit:
     unless `by` may create summits and editions, define measures and record for the series.
     """
     given = read("record")
-    with transaction.atomic():
+    with recording():
         units = load_measures(by=by)
         summit = _summit(given["summit"], by)
         held = {edition.slug: edition for edition in summit.editions.all()}

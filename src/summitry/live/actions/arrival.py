@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.live.enums import ArrivalState
@@ -26,7 +24,7 @@ def set_arrival(
     require(by, "edit", Arrival(appearance=appearance))
     if state not in ArrivalState.values:
         raise InvalidInput
-    with transaction.atomic():
+    with recording():
         arrival, _made = Arrival.objects.get_or_create(
             appearance=appearance, defaults={"changed_at": clock.now()}
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -30,7 +29,7 @@ def plan_booth(session: Session, lang: str, *, by: Actor, **values: Any) -> Boot
     """
     require(by, "edit", BoothPlan(session=session))
     _check(session, lang, values)
-    with transaction.atomic():
+    with recording():
         Session.objects.select_for_update().get(pk=session.pk)
         plan = BoothPlan.objects.filter(session=session, lang=lang).select_related("session").first()
         if plan is None:
@@ -49,7 +48,7 @@ def unplan_booth(plan: BoothPlan, *, by: Actor) -> None:
     """Take a language of a session out of the plan, with its team and turns. Announces InterpretationPlanned."""
     require(by, "edit", plan)
     session = plan.session
-    with transaction.atomic():
+    with recording():
         record("live.booth.unplanned", by=by, obj=session, edition_id=session.edition_id, lang=plan.lang)
         plan.delete()
         _planned(session.edition_id, [session.pk], by)
@@ -68,7 +67,7 @@ def set_team(
         raise ForeignObject
     if len(set(ids)) != len(ids):
         raise InvalidInput(fields={"team": [_("Somebody is named twice.")]})
-    with transaction.atomic():
+    with recording():
         BoothPlan.objects.select_for_update().get(pk=plan.pk)
         before = list(TeamMember.objects.filter(plan=plan).values_list("interpreter_id", flat=True))
         if expected is not None and before != list(expected):
@@ -100,7 +99,7 @@ def take_proposals(edition: Edition, proposals: Sequence[Proposal], *, by: Actor
     changes. A fixed number of statements, however many.
     """
     require(by, "edit", BoothPlan(session=Session(edition=edition)))
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         wanted = {(one.session_id, one.lang): one for one in proposals}
         rows = BoothPlan.objects.filter(session__edition=edition, session__in={key[0] for key in wanted})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.i18n import Text
@@ -37,7 +36,7 @@ def draft_cues(session: Session, *, by: Actor) -> list[Cue]:
     place = places_in(current_version(session.edition), [session.pk]).get(session.pk)
     if place is None:
         raise NotPlaced
-    with transaction.atomic():
+    with recording():
         run = locked_run(session)
         _check_empty(session)
         cues = first_cues(session, int((place.ends_at - place.starts_at).total_seconds()) // 60)
@@ -53,7 +52,7 @@ def copy_cues(session: Session, source: Session, *, by: Actor) -> list[Cue]:
     require(by, "view", Run(session=source))
     if source.edition_id != session.edition_id:
         raise ForeignObject
-    with transaction.atomic():
+    with recording():
         run = locked_run(session)
         _check_empty(session)
         cues = []
@@ -69,7 +68,7 @@ def copy_cues(session: Session, source: Session, *, by: Actor) -> list[Cue]:
 def add_cue(session: Session, *, by: Actor, what: Text, minutes: int, **fields: Any) -> Cue:
     """Add a cue at the end of a sheet. Announces CueSheetChanged. Raises InvalidInput."""
     require(by, "edit", Run(session=session))
-    with transaction.atomic():
+    with recording():
         locked_run(session)
         last = Cue.objects.filter(session=session).aggregate(last=Max("position"))["last"]
         cue = Cue(
@@ -85,7 +84,7 @@ def add_cue(session: Session, *, by: Actor, what: Text, minutes: int, **fields: 
 def change_cue(cue: Cue, *, by: Actor, **values: Any) -> Cue:
     """Change what a cue says or how long it is. Announces CueSheetChanged. Raises InvalidInput and StaleState."""
     require(by, "edit", cue)
-    with transaction.atomic():
+    with recording():
         if change(cue, values, by=by, audit="live.cue.changed"):
             announce(CueSheetChanged(by=by, edition_id=cue.edition_id, session_id=cue.session_id))
     return cue
@@ -97,7 +96,7 @@ def move_cue(cue: Cue, steps: int, *, by: Actor) -> None:
     Announces CueSheetChanged. Raises CueHasBegun.
     """
     require(by, "edit", cue)
-    with transaction.atomic():
+    with recording():
         locked_run(cue.session)
         cues = list(Cue.objects.filter(session=cue.session_id))
         at = next((place for place, one in enumerate(cues) if one.pk == cue.pk), None)
@@ -120,7 +119,7 @@ def move_cue(cue: Cue, steps: int, *, by: Actor) -> None:
 def remove_cue(cue: Cue, *, by: Actor) -> None:
     """Remove a cue that has not begun; the log keeps its words. Announces CueSheetChanged. Raises CueHasBegun."""
     require(by, "edit", cue)
-    with transaction.atomic():
+    with recording():
         locked_run(cue.session)
         if Cue.objects.filter(pk=cue.pk, started_at__isnull=False).exists():
             raise CueHasBegun
@@ -139,7 +138,7 @@ def remove_cue(cue: Cue, *, by: Actor) -> None:
 def set_lead(session: Session, minutes: int, *, by: Actor) -> Run:
     """Say how long before the session its cue sheet begins. Announces CueSheetChanged. Raises InvalidInput."""
     require(by, "edit", Run(session=session))
-    with transaction.atomic():
+    with recording():
         run = locked_run(session)
         if change(run, {"lead_minutes": minutes}, by=by, audit="live.lead.set"):
             announce(CueSheetChanged(by=by, edition_id=session.edition_id, session_id=session.pk))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from summitry.editions.permissions import CREW
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, Scope, require
 from summitry.foundation.accounts import account_at
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -40,7 +39,7 @@ def engage_interpreters(
     for a pair of the same language, or somebody who is engaged already.
     """
     require(by, "edit", Interpreter(edition=edition))
-    with transaction.atomic():
+    with recording():
         rows = [
             Interpreter(edition=edition, person=person, pairs=checked_pairs(pairs)) for person, pairs in given
         ]
@@ -64,7 +63,7 @@ def change_interpreter(interpreter: Interpreter, *, by: Actor, **values: Any) ->
     require(by, "edit", interpreter)
     if "pairs" in values:
         values["pairs"] = checked_pairs(values["pairs"])
-    with transaction.atomic():
+    with recording():
         _open_console(interpreter, by)
         if change(interpreter, values, by=by, audit="live.interpreter.changed"):
             announce(
@@ -81,7 +80,7 @@ def open_account(interpreter: Interpreter, email: str, *, by: Actor) -> Account:
     Raises InvalidInput where she has another account already, or the address is somebody else's.
     """
     require(by, "edit", interpreter)
-    with transaction.atomic():
+    with recording():
         person = Person.objects.select_for_update().get(pk=interpreter.person_id)
         account = account_at(email, by=by, name=str(person))
         others = Person.objects.filter(account=account).exclude(pk=person.pk)
@@ -114,7 +113,7 @@ def set_booths(edition: Edition, counts: Mapping[Room, int], *, by: Actor) -> No
         raise ForeignObject
     if any(not 0 <= count <= MOST_BOOTHS for count in counts.values()):
         raise InvalidInput
-    with transaction.atomic():
+    with recording():
         there = set(Booth.objects.filter(room__in=counts).values_list("room_id", "number"))
         wanted = {(room.pk, number) for room, count in counts.items() for number in range(1, count + 1)}
         Booth.objects.bulk_create(
@@ -136,7 +135,7 @@ def set_booths(edition: Edition, counts: Mapping[Room, int], *, by: Actor) -> No
 def write_undertaking(edition: Edition, text: Text, *, by: Actor) -> UndertakingText:
     """Write the next version of the undertaking; everybody has to accept it anew. Raises InvalidInput."""
     require(by, "edit", UndertakingText(edition=edition))
-    with transaction.atomic():
+    with recording():
         Edition.objects.select_for_update().get(pk=edition.pk)
         last = UndertakingText.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
         row = UndertakingText(edition=edition, number=last + 1, text=text, created_at=clock.now())
@@ -154,7 +153,7 @@ def accept_undertaking(interpreter: Interpreter, text: UndertakingText, *, by: A
     require(by, "prepare", interpreter)
     if text.edition_id != interpreter.edition_id:
         raise ForeignObject
-    with transaction.atomic():
+    with recording():
         row, made = Undertaking.objects.get_or_create(
             interpreter=interpreter, text=text, defaults={"accepted_at": clock.now()}
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import F
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.live.actions.cues import locked_run
 from summitry.live.errors import NothingToDo, RunMovedOn
@@ -27,7 +26,7 @@ def next_cue(session: Session, *, by: Actor, revision: int | None = None) -> Run
     CueStarted or RunFinished. Raises NothingToDo without cues, or when the session has ended.
     """
     require(by, "run", Run(session=session))
-    with transaction.atomic():
+    with recording():
         run = _held(session, revision)
         cues = list(Cue.objects.filter(session=session))
         following = _following(cues)
@@ -68,7 +67,7 @@ def step_back(session: Session, *, by: Actor, revision: int | None = None) -> Ru
     Announces RunSteppedBack. Raises RunMovedOn, and NothingToDo where nothing has begun.
     """
     require(by, "run", Run(session=session))
-    with transaction.atomic():
+    with recording():
         run = _held(session, revision)
         begun = list(
             Cue.objects.filter(session=session, started_at__isnull=False).order_by("started_at", "position")
@@ -104,7 +103,7 @@ def skip_cue(cue: Cue, *, by: Actor, revision: int | None = None, is_skipped: bo
     Raises RunMovedOn, and NothingToDo for a cue that has begun, or that the session has passed.
     """
     require(by, "run", cue)
-    with transaction.atomic():
+    with recording():
         run = _held(cue.session, revision)
         changed = Cue.objects.filter(pk=cue.pk, started_at=None, is_skipped=not is_skipped)
         later = Cue.objects.filter(
@@ -134,7 +133,7 @@ def skip_cue(cue: Cue, *, by: Actor, revision: int | None = None, is_skipped: bo
 def finish_run(session: Session, *, by: Actor, revision: int | None = None) -> Run:
     """End the session, whatever cues are left. Announces RunFinished. Raises RunMovedOn and NothingToDo."""
     require(by, "run", Run(session=session))
-    with transaction.atomic():
+    with recording():
         run = _held(session, revision)
         if run.started_at is None or run.ended_at is not None:
             raise NothingToDo

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.algorithms.booths import divide
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState
 from summitry.live.errors import ForeignObject
@@ -55,7 +53,7 @@ def follow_schedule(edition_id: int, session_ids: Collection[int], *, by: Actor)
     Announces InterpretationPlanned.
     """
     plans = BoothPlan.objects.filter(session__in=session_ids, session__edition=edition_id)
-    with transaction.atomic():
+    with recording():
         changed = divide_plans(plans, draft_places(edition_id, session_ids))
         if changed:
             record("live.shifts.moved", by=by, edition_id=edition_id, count=changed)
@@ -73,7 +71,7 @@ def swap_turns(first: Shift, second: Shift, *, by: Actor) -> None:
     require(by, "edit", second)
     if first.edition_id != second.edition_id:
         raise ForeignObject
-    with transaction.atomic():
+    with recording():
         for shift, other in ((first, second), (second, first)):
             moved = Shift.objects.filter(pk=shift.pk, interpreter=shift.interpreter_id).update(
                 interpreter=other.interpreter_id, is_swapped=True

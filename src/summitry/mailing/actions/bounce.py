@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.mailing.actions.handing import came_back
 from summitry.mailing.dsn import Fate, Report, read_report
 from summitry.mailing.enums import LetterState
@@ -35,7 +33,7 @@ def note_bounce(report: Report, *, edition: Edition | None = None, by: Actor | N
         return None
     if by is not None:
         require(by, "resend", letter)
-    with transaction.atomic():
+    with recording():
         # A server may report before our own worker has marked the letter as sent; a lost one was found.
         known = (LetterState.SENT, LetterState.CLAIMED, LetterState.FAILED)
         if not Letter.objects.filter(pk=letter.pk, state__in=known).update(

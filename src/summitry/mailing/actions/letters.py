@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.mailing.enums import LetterState, MailingState
 from summitry.mailing.events import MailingChanged
@@ -26,7 +24,7 @@ def take_letters_back(mailing_id: int, person_ids: Collection[int], *, by: Actor
     if mailing is None:
         return True
     letters = Letter.objects.filter(mailing=mailing, person__in=list(person_ids))
-    with transaction.atomic():
+    with recording():
         if mailing.state not in WAITING or letters.exclude(
             state__in=(LetterState.QUEUED, LetterState.SUPPRESSED)
         ):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -50,7 +48,7 @@ def create_mailing(edition: Edition, *, by: Actor, **facts: Unpack[MailingFacts]
     if not mailing.audience:
         audience_for("", by, edition)
     checked(mailing)
-    with transaction.atomic():
+    with recording():
         mailing.save(force_insert=True)
         record("mailing.mailing.created", by=by, obj=mailing)
         announce(MailingChanged(by=by, edition_id=edition.pk, mailing_id=mailing.pk))
@@ -67,7 +65,7 @@ def update_mailing(
     """
     require(by, "edit", mailing)
     accepted = _accepted(mailing, facts)
-    with transaction.atomic():
+    with recording():
         present = Mailing.objects.select_for_update().get(pk=mailing.pk)
         if not present.is_editable:
             raise NotEditable
@@ -97,7 +95,7 @@ def copy_mailing(mailing: Mailing, *, by: Actor, name: str = "") -> Mailing:
 def discard_mailing(mailing: Mailing, *, by: Actor) -> None:
     """Delete a mailing of which nothing has left. Raises NotEditable. Announces MailingChanged."""
     require(by, "edit", mailing)
-    with transaction.atomic():
+    with recording():
         present = Mailing.objects.select_for_update().get(pk=mailing.pk)
         if present.state not in EDITABLE:
             raise NotEditable

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.db import transaction
-
 from summitry.directory.queries.names import NamesIndex, names_of
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -59,7 +57,7 @@ def post_notice(
             post(message, [one.address], sealed=sealed)
         return None
     written = [(one, _written(edition, wording, one, context or {}, names)) for one in found]
-    with transaction.atomic():
+    with recording():
         mailing = _mailing(edition, wording)
         _add_letters(mailing, written, names)
         record("mailing.notice.posted", by=by, obj=mailing, count=len(written))
@@ -107,7 +105,7 @@ def word_notice(
         problems["mode"] = [str(InvalidInput.message)]
     if problems:
         raise InvalidInput(fields=problems)
-    with transaction.atomic():
+    with recording():
         own, _created = NoticeWording.objects.update_or_create(
             edition=edition, key=key, defaults={"mode": mode, **words}
         )

@@ -7,11 +7,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.states import transition
@@ -31,7 +31,7 @@ def hold_mailing(mailing: Mailing, *, by: Actor) -> Mailing:
     """Put a draft in the outbox, where the secretariat releases it. Raises NothingWritten. Announces MailingChanged."""
     require(by, "hold", mailing)
     _check_words(mailing)
-    with transaction.atomic():
+    with recording():
         transition(mailing, MAILING, MailingState.HELD, by=by, audit="mailing.mailing.held")
         announce(MailingChanged(by=by, edition_id=mailing.edition_id, mailing_id=mailing.pk))
     return mailing
@@ -40,7 +40,7 @@ def hold_mailing(mailing: Mailing, *, by: Actor) -> Mailing:
 def withdraw_mailing(mailing: Mailing, *, by: Actor) -> Mailing:
     """Take a held mailing back as a draft. Announces MailingChanged."""
     require(by, "hold", mailing)
-    with transaction.atomic():
+    with recording():
         transition(mailing, MAILING, MailingState.DRAFT, by=by, audit="mailing.mailing.withdrawn")
         announce(MailingChanged(by=by, edition_id=mailing.edition_id, mailing_id=mailing.pk))
     return mailing
@@ -69,7 +69,7 @@ def release_mailing(
     leaves_at = at or clock.now() + RECALL_WINDOW
     facts = {"release_at": leaves_at, "released_by": by.label[:200], "problem": ""}
     state = MailingState.SCHEDULED if at else MailingState.RELEASED
-    with transaction.atomic():
+    with recording():
         transition(mailing, MAILING, state, by=by, audit=f"mailing.mailing.{state}", changes=facts)
         # Apart from the rest: the audit log outlives the recipients' addresses.
         Mailing.objects.filter(pk=mailing.pk).update(confirmed=keys)
@@ -91,7 +91,7 @@ def recall_mailing(mailing: Mailing, *, by: Actor) -> int:
     """
     require(by, "recall", mailing)
     changes = {"ended_at": clock.now(), "next_batch_at": None}
-    with transaction.atomic():
+    with recording():
         transition(
             mailing, MAILING, MailingState.RECALLED, by=by, audit="mailing.mailing.recalled", changes=changes
         )
@@ -103,7 +103,7 @@ def recall_mailing(mailing: Mailing, *, by: Actor) -> int:
 def unschedule_mailing(mailing: Mailing, *, by: Actor) -> Mailing:
     """Take a scheduled mailing off the schedule, back into the outbox. Announces MailingChanged."""
     require(by, "recall", mailing)
-    with transaction.atomic():
+    with recording():
         transition(
             mailing,
             MAILING,

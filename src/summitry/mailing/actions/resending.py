@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput
 from summitry.mailing.actions.sending import begin
 from summitry.mailing.enums import LETTER, LetterState, MailingState, SuppressionReason
@@ -30,7 +29,7 @@ def resend_letters(mailing: Mailing, letters: Iterable[Letter], *, by: Actor) ->
         require(by, "resend", letter)
     if mailing.state not in {MailingState.SENDING, MailingState.SENT}:
         raise InvalidInput(_("Only letters of a mailing that was sent can be sent again."))
-    with transaction.atomic():
+    with recording():
         declined = set(
             Suppression.objects.filter(
                 edition=mailing.edition_id, reason=SuppressionReason.UNSUBSCRIBED

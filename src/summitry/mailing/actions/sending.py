@@ -13,13 +13,13 @@ import logging
 import smtplib
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django_tasks.base import Task
 
 from summitry.foundation import clock
 from summitry.foundation.access import system
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState, TransitionRefused
 from summitry.foundation.jobs import job
@@ -58,7 +58,7 @@ def start_mailing(mailing_id: int) -> None:
         if mailing.state == MailingState.SCHEDULED:
             _start_scheduled(mailing)
         elif mailing.state == MailingState.RELEASED:
-            with transaction.atomic():
+            with recording():
                 begin(mailing, audit="mailing.mailing.started")
     except (StaleState, TransitionRefused):
         logger.info("The mailing %s was decided otherwise a moment ago", mailing_id)
@@ -123,7 +123,7 @@ def batch_of(mailing: Mailing) -> tuple[int, dt.timedelta]:
 def _start_scheduled(mailing: Mailing) -> None:
     """Ask the audience once more, write the letters and begin; a mailing that reaches nobody stays in the outbox."""
     reach = reach_of(mailing)
-    with transaction.atomic():
+    with recording():
         if reach.count:
             begin(mailing, audit="mailing.mailing.started")
             freeze_letters(mailing, reach)
@@ -168,7 +168,7 @@ def _finish(mailing: Mailing) -> None:
         failed=Count("pk", filter=Q(state__in=(LetterState.FAILED, LetterState.BOUNCED))),
     )
     try:
-        with transaction.atomic():
+        with recording():
             transition(
                 mailing,
                 MAILING,

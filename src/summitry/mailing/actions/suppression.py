@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.mailing.enums import SuppressionReason
 from summitry.mailing.models import Suppression
 
@@ -24,7 +22,7 @@ def suppress(edition_id: int, address: str, reason: SuppressionReason, detail: s
 
 def unsubscribe(edition: Edition, address: str) -> None:
     """Decline the news of an edition, as the holder of the address; doing it twice changes nothing."""
-    with transaction.atomic():
+    with recording():
         if suppress(edition.pk, address, SuppressionReason.UNSUBSCRIBED):
             record("mailing.address.unsubscribed", by=system("recipient"), obj=edition, edition_id=edition.pk)
 
@@ -32,7 +30,7 @@ def unsubscribe(edition: Edition, address: str) -> None:
 def allow_again(suppression: Suppression, *, by: Actor) -> None:
     """Write to an address again after its mailbox was repaired, or its holder asked for news."""
     require(by, "edit", suppression)
-    with transaction.atomic():
+    with recording():
         record(
             "mailing.address.allowed",
             by=by,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.models import AuditEntry, AuditSubject
@@ -45,7 +44,7 @@ def confirm_appearance(part: Appearance, *, by: Actor) -> Appearance:
     Raises StaleState where her answer is another by now, TransitionRefused where it is this one already.
     """
     speaker = asked(part, by)
-    with transaction.atomic():
+    with recording():
         answered(part, speaker, AppearanceState.CONFIRMED, by, word="")
         for proposal in part.substitutions.filter(state=SubstitutionState.PROPOSED):
             end_proposal(proposal, SubstitutionState.WITHDRAWN, by)
@@ -63,7 +62,7 @@ def decline_appearance(part: Appearance, *, by: Actor, word: str = "") -> Appear
     if len(word) > limit:
         text = _("At most %(limit)d characters are possible.") % {"limit": limit}
         raise InvalidInput(fields={"word": [text]})
-    with transaction.atomic():
+    with recording():
         answered(part, speaker, AppearanceState.DECLINED, by, word=word)
     return part
 
@@ -86,7 +85,7 @@ def wish_delivery(part: Appearance, *, by: Actor, wished: str, fallback: str) ->
     before = {name: getattr(part, name) for name in values}
     if before == values:
         return part
-    with transaction.atomic():
+    with recording():
         Appearance.objects.filter(pk=part.pk).update(**values)
         for name, value in values.items():
             setattr(part, name, value)
@@ -116,7 +115,7 @@ def grant_wish(part: Appearance, *, by: Actor, is_granted: bool = True) -> Appea
         values |= {"delivery": part.wished}
         if part.fallback == part.wished:
             values |= {"fallback": ""}
-    with transaction.atomic():
+    with recording():
         check_open(session.forum, by)
         if change_in_forum(session.forum, part, values, by=by, audit="programme.appearance.updated"):
             sessions_changed(session.edition_id, [session], by)
@@ -126,7 +125,7 @@ def grant_wish(part: Appearance, *, by: Actor, is_granted: bool = True) -> Appea
 def answered(part: Appearance, speaker: Speaker, state: AppearanceState, by: Actor, *, word: str) -> None:
     """Move a part to an answer, for an action that has asked for permission. Announces SpeakerAnswered."""
     changes = {"answered_at": clock.now(), "word": word}
-    with transaction.atomic():
+    with recording():
         transition(
             part, APPEARANCE_STEPS, state, by=by, audit=f"programme.appearance.{state}", changes=changes
         )
@@ -148,7 +147,7 @@ def end_proposal(proposal: Substitution, state: SubstitutionState, by: Actor, **
 
     Raises StaleState or TransitionRefused where it has ended already.
     """
-    with transaction.atomic():
+    with recording():
         values = {"decided_at": clock.now(), **changes}
         audit = f"programme.substitution.{state}"
         transition(proposal, SUBSTITUTION_STEPS, state, by=by, audit=audit, changes=values)

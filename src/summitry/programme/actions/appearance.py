@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from summitry.directory.actions.person import NewPerson, create_person
 from summitry.directory.models import Person
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import StaleState
 from summitry.programme.actions.addresses import check_plain_fields, unique_address
 from summitry.programme.actions.session import sessions_changed
@@ -38,7 +36,7 @@ def set_appearances(
     require(by, "edit", session)
     if contribution is not None and contribution.session_id != session.pk:
         raise ForeignObject
-    with transaction.atomic():
+    with recording():
         state = check_open(session.forum, by)
         Session.objects.select_for_update().only("pk").get(pk=session.pk)
         old = list(session.appearances.filter(contribution=contribution).select_related("person"))
@@ -78,7 +76,7 @@ def add_appearance(
     Announces SessionsChanged. Raises AddressTaken where she has this role already, and what `create_person` raises.
     """
     require(by, "edit", session)
-    with transaction.atomic():
+    with recording():
         someone = create_person(person, by=by) if isinstance(person, NewPerson) else person
         present = list(session.appearances.filter(contribution=contribution))
         wanted = [*map(_copy, present), Appearance(person=someone, role=role, delivery=delivery)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.programme.events import SpeakerChanged
@@ -32,7 +31,7 @@ def set_availability(
     require(by, "edit", speaker)
     check_intervals(speaker.edition, intervals)
     wanted = merged(intervals)
-    with transaction.atomic():
+    with recording():
         Speaker.objects.select_for_update().only("pk").get(pk=speaker.pk)
         present = intervals_of(speaker)
         if expected is not None and present != list(expected):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.actions.portrait import set_portrait
@@ -13,7 +12,7 @@ from summitry.directory.actions.translating import translate_people
 from summitry.directory.models import Person
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.files.store import PORTRAIT, store_file
@@ -51,7 +50,7 @@ def write_biography(speaker: Speaker, lang: str, words: str, *, by: Actor, seen:
     if len(words) > limit:
         refusal = _("At most %(limit)d characters are possible; these are %(count)d.")
         raise InvalidInput(fields={"words": [refusal % {"limit": limit, "count": len(words)}]})
-    with transaction.atomic():
+    with recording():
         if words != text.get(lang):
             new = text.with_text(lang, words) if text else Text.of({lang: words}, lang)
             audit = "programme.biographies.written"
@@ -74,7 +73,7 @@ def sign_biography(speaker: Speaker, lang: str, *, by: Actor, seen: str) -> Spea
     words = Person.objects.get(pk=speaker.person_id).biography.get(lang)
     if not words or digest(words) != seen:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         _sign(speaker, lang, seen, by)
     return speaker
 
@@ -85,7 +84,7 @@ def hand_in_portrait(speaker: Speaker, upload: UploadedFile[bytes], *, by: Actor
     Raises InvalidInput for what is no picture, is too large or damaged. Announces PeopleChanged.
     """
     require(by, "edit", speaker)
-    with transaction.atomic():
+    with recording():
         try:
             stored = store_file(upload, PORTRAIT, by=by, edition_id=speaker.edition_id)
         except InvalidInput as refusal:
@@ -104,7 +103,7 @@ def sign_portrait(speaker: Speaker, *, by: Actor) -> Speaker:
     person = Person.objects.select_related("portrait").get(pk=speaker.person_id)
     if person.portrait is None:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         set_portrait(person, person.portrait, by=by, edition_id=speaker.edition_id, is_public=True)
         speaker.portrait_signed_at = clock.now()
         Speaker.objects.filter(pk=speaker.pk).update(portrait_signed_at=speaker.portrait_signed_at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition, Room
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.programme.actions.schedule import place_session, unplace_session
 from summitry.programme.models import Session, Slot, Version
@@ -45,7 +45,7 @@ def move_session(
     """
     require(by, "schedule", draft)
     room = _room(draft.edition, to) if to is not None else None
-    with transaction.atomic():
+    with recording():
         slot = Slot.objects.select_for_update(of=("self",)).filter(version=draft, session=session).first()
         if seen is not None and seen != _as_seen(slot):
             raise StaleState

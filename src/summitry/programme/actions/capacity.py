@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import checked
 from summitry.programme.events import CapacitiesChanged
@@ -23,7 +21,7 @@ def set_capacities(edition: Edition, capacities: Sequence[Capacity], *, by: Acto
     Announces CapacitiesChanged. Raises InvalidInput, also where a kind and language is named twice.
     """
     require(by, "edit", Capacity(edition=edition))
-    with transaction.atomic():
+    with recording():
         old = list(Capacity.objects.filter(edition=edition).order_by("kind", "lang"))
         before, after = _told(old), _told(capacities)
         if before == after:

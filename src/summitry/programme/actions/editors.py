@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from summitry.editions.actions.partners import admit_partner, release_partner
 from summitry.foundation.access import Actor, Scope, require
+from summitry.foundation.audit import recording
 from summitry.foundation.grants import put_grant, take_grant
 from summitry.foundation.models import Account, Grant
 from summitry.programme.models import Forum
@@ -15,7 +14,7 @@ from summitry.programme.permissions import FORUM_EDITOR
 def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
     """Let `account` edit the forum, and enter the edition's console for it; twice changes nothing."""
     require(by, "sign", forum)
-    with transaction.atomic():
+    with recording():
         put_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         admit_partner(account, forum.edition_id, by=by)
 
@@ -23,7 +22,7 @@ def appoint_editor(forum: Forum, account: Account, *, by: Actor) -> None:
 def dismiss_editor(forum: Forum, account: Account, *, by: Actor) -> None:
     """End the account's work on the forum; with her last duty in the edition its console closes, too."""
     require(by, "sign", forum)
-    with transaction.atomic():
+    with recording():
         take_grant(account, FORUM_EDITOR.code, Scope("forum", forum.pk), by=by)
         release_partner(account, forum.edition_id, by=by)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.directory.models import Organisation
 from summitry.editions.actions.content import touch_content
 from summitry.editions.enums import OrganiserRole
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields, free_address, unique_address
@@ -46,7 +44,7 @@ def create_forums(edition: Edition, forums: Sequence[Forum], *, by: Actor) -> li
     Each gets `edition` and, where it has none, the next position. Records one audit entry, announces ForumsChanged.
     Raises InvalidInput and AddressTaken; then nothing is created.
     """
-    with transaction.atomic():
+    with recording():
         taken = set(Forum.objects.filter(edition=edition).values_list("slug", flat=True))
         for place, forum in enumerate(forums, len(taken)):
             forum.edition = edition
@@ -71,7 +69,7 @@ def update_forum(forum: Forum, *, by: Actor, **values: Any) -> Forum:
     Announces ForumsChanged. Raises InvalidInput, and StaleState where somebody else changed the same field.
     """
     require(by, "edit", forum)
-    with transaction.atomic():
+    with recording():
         if change_in_forum(forum, forum, values, by=by, audit="programme.forum.updated"):
             _changed(forum.edition_id, [forum], by)
     return forum
@@ -82,7 +80,7 @@ def set_forum_organisers(
 ) -> list[ForumOrganiser]:
     """Make `organisers`, in this order, all the institutions of a forum. Announces ForumsChanged."""
     require(by, "edit", forum)
-    with transaction.atomic():
+    with recording():
         check_open(forum, by)
         before = list(forum.organisers.values_list("organisation_id", "role"))
         wanted = [(organisation.pk, str(role)) for organisation, role in organisers]
@@ -111,7 +109,7 @@ def add_forum_organisers(
         if forum.edition_id != edition.pk:
             raise ForeignObject
         require(by, "edit", forum)
-    with transaction.atomic():
+    with recording():
         rows = _set_organisers(organisers)
         record("programme.forums.organisers_added", by=by, edition_id=edition.pk, count=len(rows))
         _changed(edition.pk, forums, by)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, system
+from summitry.foundation.audit import recording
 from summitry.foundation.i18n import Text
 from summitry.foundation.jobs import job
 from summitry.mailing.audiences import Fact
@@ -60,7 +60,7 @@ def remind_of_forums() -> None:
 
 def _remind(forum: Forum, due_at: dt.datetime, day: int) -> None:
     edition = forum.edition
-    with transaction.atomic():
+    with recording():
         if claim(edition, DeadlineKind.FORUMS, {forum.pk}, day, due_at):
             facts: dict[str, Fact] = {
                 "what": forum.title,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Model
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change_many
 from summitry.programme.actions.tenancy import check_open, is_secretariat, mark_correction
@@ -35,7 +35,7 @@ def update_sessions(edition: Edition, wanted: Wanted[Session], *, by: Actor) -> 
             raise ForeignObject
         if forum is not None:
             require(by, "edit", forum)
-    with transaction.atomic():
+    with recording():
         changed = _change(
             wanted,
             lambda session: session.forum_id,
@@ -63,7 +63,7 @@ def update_forums(edition: Edition, wanted: Wanted[Forum], *, by: Actor) -> froz
         require(by, "edit", forum)
         if forum.edition_id != edition.pk:
             raise ForeignObject
-    with transaction.atomic():
+    with recording():
         changed = _change(
             wanted, lambda forum: forum.pk, by=by, audit="programme.forums.updated", edition=edition
         )
@@ -78,7 +78,7 @@ def _update_parts(edition: Edition, wanted: Wanted[Any], by: Actor, audit: str) 
         require(by, "edit", part)
         if part.session.edition_id != edition.pk:
             raise ForeignObject
-    with transaction.atomic():
+    with recording():
         changed = _change(wanted, lambda part: part.session.forum_id, by=by, audit=audit, edition=edition)
         sessions = {part.session_id for part, _values in wanted if part.pk in changed}
         _sessions_changed(edition, sessions, by)

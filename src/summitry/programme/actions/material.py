@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.files import store_file
@@ -62,7 +61,7 @@ def hand_in_material(
 
 def _keep(material: Material, session: str, by: Actor) -> Material:
     """Give a version its number and write it; return the last one instead where it holds the same file."""
-    with transaction.atomic():
+    with recording():
         Session.objects.select_for_update().only("pk").get(pk=material.session_id)
         versions = Material.objects.filter(
             session=material.session_id,

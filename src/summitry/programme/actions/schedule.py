@@ -14,7 +14,7 @@ from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition, Room
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import StaleState
 from summitry.programme.enums import ChangeKind
@@ -65,7 +65,7 @@ def place_session(
     """
     placement = Placement(session, room, starts_at, ends_at)
     _check(draft, [placement], by)
-    with transaction.atomic():
+    with recording():
         slot = Slot.objects.filter(version=draft, session=session).first()
         seen = 0 if slot is None else slot.revision
         if expected_revision not in (None, seen):
@@ -85,7 +85,7 @@ def place_sessions(draft: Version, placements: Sequence[Placement], *, by: Actor
     is written.
     """
     _check(draft, placements, by)
-    with transaction.atomic():
+    with recording():
         known = {slot.session_id: slot for slot in draft.slots.all()}
         new, moved = [], []
         for placement in placements:
@@ -115,7 +115,7 @@ def unplace_session(
     Announces SlotsPlaced. Raises StaleState where somebody moved it meanwhile, and VersionIsPublished.
     """
     _check(draft, [], by)
-    with transaction.atomic():
+    with recording():
         slot = Slot.objects.filter(version=draft, session=session).first()
         if slot is None:
             return
@@ -134,10 +134,8 @@ def publish_schedule(edition: Edition, *, by: Actor, note: str = "", label: str 
     Announces SchedulePublished. Raises NothingScheduled, and StaleState if the database refuses the number.
     """
     require(by, "publish", Version(edition=edition))
-    with transaction.atomic():
-        # SQLite queues whole transactions; elsewhere this lock makes the second publisher wait and then look again.
-        # It is the log's, which every editor takes before the edition's row: another order would be a deadlock.
-        hold_chain()
+    # Whole transactions queue here: the second publisher waits for the first, and then looks again.
+    with recording():
         last = Version.objects.filter(edition=edition, number__isnull=False).order_by("-number").first()
         old = _by_session(last)
         new = _by_session(draft_of(edition))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.i18n import Text
 from summitry.programme.actions.addresses import check_plain_fields, free_address, unique_address
@@ -44,7 +43,7 @@ def create_sessions(
     Contributions and appearances refer to the unsaved sessions (and contributions) themselves. Records one audit
     entry, announces SessionsChanged. Raises InvalidInput, AddressTaken and ForeignObject; then nothing is created.
     """
-    with transaction.atomic():
+    with recording():
         _prepare(edition, sessions, by)
         own = {id(session) for session in sessions}
         rows: list[Contribution | Appearance] = [*contributions, *appearances]
@@ -75,7 +74,7 @@ def update_session(session: Session, *, by: Actor, **values: Any) -> Session:
     if forum.edition_id != session.edition_id:
         raise ForeignObject
     require(by, "edit", forum)
-    with transaction.atomic():
+    with recording():
         if change_in_forum(session.forum, session, values, by=by, audit="programme.session.updated"):
             sessions_changed(session.edition_id, [session], by)
     return session
@@ -91,7 +90,7 @@ def add_contribution(
 ) -> Contribution:
     """Add a contribution at the end of a session. Announces SessionsChanged. Raises InvalidInput."""
     require(by, "edit", session)
-    with transaction.atomic():
+    with recording():
         state = check_open(session.forum, by)
         last = session.contributions.aggregate(last=Max("position"))["last"]
         place = 0 if last is None else last + 1
@@ -115,7 +114,7 @@ def update_contribution(contribution: Contribution, *, by: Actor, **values: Any)
     """Change fields of a contribution. Announces SessionsChanged. Raises InvalidInput."""
     session = contribution.session
     require(by, "edit", session)
-    with transaction.atomic():
+    with recording():
         if change_in_forum(
             session.forum, contribution, values, by=by, audit="programme.contribution.updated"
         ):
@@ -127,7 +126,7 @@ def remove_contribution(contribution: Contribution, *, by: Actor) -> None:
     """Remove a contribution and the appearances in it; the log keeps its text. Announces SessionsChanged."""
     session = contribution.session
     require(by, "edit", session)
-    with transaction.atomic():
+    with recording():
         state = check_open(session.forum, by)
         if corrects(session.forum, state, by):
             note_correction(session.forum, session, "contributions", str(contribution), "", by=by)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.states import transition
@@ -26,7 +26,7 @@ def submit_forum(forum: Forum, *, by: Actor) -> Forum:
     took a step first.
     """
     require(by, "submit", forum)
-    with transaction.atomic():
+    with recording():
         check_open(forum, by)
         missing = missing_in(forum)
         if missing:
@@ -99,7 +99,7 @@ def missing_in(forum: Forum) -> dict[str, list[str]]:
 
 def _step(forum: Forum, to: ForumState, by: Actor, verb: str, **changes: Any) -> Forum:
     was = forum.state
-    with transaction.atomic():
+    with recording():
         transition(forum, FORUM_STEPS, to, by=by, audit=f"programme.forum.{verb}", changes=changes)
         announce(
             ForumStepTaken(by=by, edition_id=forum.edition_id, forum_id=forum.pk, state=str(to), was=str(was))

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from summitry.directory.models import Person
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -73,7 +72,7 @@ def update_speaker(speaker: Speaker, *, by: Actor, **values: Any) -> Speaker:
         raise InvalidInput(fields={"zone_name": [_("Choose a time zone of the list.")]})
     if values.get("language") and values["language"] not in dict(settings.LANGUAGES):
         raise InvalidInput(fields={"language": [_("Choose a language of the list.")]})
-    with transaction.atomic():
+    with recording():
         if change(speaker, values, by=by, audit="programme.speaker.updated"):
             _tell(speaker, by)
     return speaker
@@ -86,7 +85,7 @@ def set_travel(speaker: Speaker, *, by: Actor, needs_visa: bool | None, needs_tr
     seen = {"needs_visa": speaker.needs_visa, "needs_travel": speaker.needs_travel}
     if values == seen:
         return speaker
-    with transaction.atomic():
+    with recording():
         if not Speaker.objects.filter(pk=speaker.pk, **seen).update(**values):
             raise StaleState
         speaker.needs_visa, speaker.needs_travel = needs_visa, needs_travel
@@ -116,7 +115,7 @@ def renew_link(speaker: Speaker, *, by: Actor, holder: Holder = Holder.SPEAKER) 
     """Close the present link of her page, or her assistant's, and make a new one. Announces SpeakerLinkRenewed."""
     require(by, "link", speaker)
     field = "generation" if holder is Holder.SPEAKER else "assistant_generation"
-    with transaction.atomic():
+    with recording():
         Speaker.objects.filter(pk=speaker.pk).update(**{field: F(field) + 1})
         speaker.refresh_from_db(fields=[field])
         record(f"programme.speaker.{_RENEWED[holder]}", by=by, obj=speaker)
@@ -140,7 +139,7 @@ def name_assistant(speaker: Speaker, *, by: Actor, name: str, email: str) -> Spe
     values = {"assistant_name": name.strip(), "assistant_email": email.strip()}
     if email.strip() and not name.strip():
         raise InvalidInput(fields={"name": [_("Give your assistant’s name.")]})
-    with transaction.atomic():
+    with recording():
         changed = change(
             speaker,
             values,
@@ -172,7 +171,7 @@ def send_link_again(speaker: Speaker, *, by: Actor, holder: Holder) -> bool:
 def report_link_test(speaker: Speaker, *, by: Actor, state: LinkTest, details: dict[str, Any]) -> Speaker:
     """Note how a test of a remote speaker's link went. Announces LinkTested."""
     require(by, "test", speaker)
-    with transaction.atomic():
+    with recording():
         before = {"link_test": speaker.link_test}
         values = {"link_test": state, "link_tested_at": clock.now(), "link_details": details}
         Speaker.objects.filter(pk=speaker.pk).update(**values)
@@ -189,7 +188,7 @@ def _send(speaker: Speaker, by: Actor, holder: Holder) -> bool:
         one = person_recipient(speaker.person, language=speaker.language, context=facts)
     else:
         one = Recipient(None, speaker.assistant_name, speaker.assistant_email, speaker.language, "", facts)
-    with transaction.atomic():
+    with recording():
         posted = post_notice(speaker.edition, NoticeKey.SPEAKER_PAGE, [one], by=by) is not None
         if posted:
             record("programme.speaker.link_sent", by=by, obj=speaker)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline, Edition
 from summitry.foundation import clock
 from summitry.foundation.access import system
+from summitry.foundation.audit import recording
 from summitry.foundation.i18n import Text
 from summitry.foundation.jobs import job
 from summitry.mailing.audiences import Fact
@@ -87,7 +87,7 @@ def _owing(edition: Edition, asking: Collection[Asking]) -> dict[int, set[Deadli
 
 
 def _remind(edition: Edition, asking: Collection[Asking], owing: dict[int, set[DeadlineKind]]) -> None:
-    with transaction.atomic():
+    with recording():
         fresh: set[int] = set()
         for one in asking:
             ids = {pk for pk, kinds in owing.items() if one.kind in kinds}

@@ -12,7 +12,7 @@ from summitry.directory.actions.person import NewPerson, create_person
 from summitry.directory.models import Person
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, ActorKind, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import refusal
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -52,7 +52,7 @@ def name_substitute(part: Appearance, given: SubstituteGiven, *, by: Actor, word
         proposed_at=clock.now(),
     )
     _check(proposal)
-    with transaction.atomic():
+    with recording():
         if part.state != AppearanceState.DECLINED:
             answered(part, speaker, AppearanceState.DECLINED, by, word=word.strip()[:1000])
         try:
@@ -90,7 +90,7 @@ def accept_substitute(proposal: Substitution, *, by: Actor) -> Appearance:
     """
     require(by, "edit", proposal)
     session = proposal.session
-    with transaction.atomic():
+    with recording():
         present = list(session.appearances.filter(contribution=proposal.contribution))
         old = next((row for row in present if row.pk == proposal.appearance_id), None)
         if old is None:

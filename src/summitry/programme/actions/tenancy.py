@@ -10,14 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Model
 
 from summitry.editions.enums import DeadlineKind
 from summitry.editions.models import Deadline
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, policy_for, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change
 from summitry.foundation.i18n import Text
 from summitry.programme.enums import WITH_INSTITUTION, ForumState
@@ -47,7 +46,6 @@ def check_open(forum: Forum, by: Actor) -> ForumState:
     Called inside the transaction of the change, it also lets no step of the forum pass it. Whose forum the secretariat
     has returned stays open after the deadline. Returns the forum's state. Raises ForumHandedIn and DeadlinePassed.
     """
-    hold_chain()  # first, as everywhere: whoever holds it waits for nobody's row
     state = ForumState(Forum.objects.select_for_update().values_list("state", flat=True).get(pk=forum.pk))
     if is_secretariat(by, forum):
         return state
@@ -72,7 +70,7 @@ def change_in_forum(
     What the secretariat changes in a forum that was handed in once becomes a Correction for each field. The caller has
     asked for permission. Raises what `check_open` and `change` raise.
     """
-    with transaction.atomic():
+    with recording():
         state = check_open(forum, by)
         before = {name: getattr(obj, name) for name in values}
         changed = change(obj, values, by=by, audit=audit)
@@ -104,7 +102,7 @@ def note_correction(forum: Forum, obj: Model, field: str, before: Any, after: An
 def acknowledge_corrections(forum: Forum, *, by: Actor) -> int:
     """Take note of all corrections in a forum; return how many had been open."""
     require(by, "submit", forum)
-    with transaction.atomic():
+    with recording():
         count = forum.corrections.filter(acknowledged_at=None).update(acknowledged_at=clock.now())
         if count:
             record("programme.corrections.acknowledged", by=by, obj=forum, count=count)

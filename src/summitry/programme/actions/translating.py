@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change_many
 from summitry.foundation.i18n import Text
@@ -24,7 +23,7 @@ def translate_forums(edition: Edition, rows: Sequence[tuple[Forum, Texts]], *, b
     A forum may be translated in every state: that changes nothing of what was handed in or signed. Each row shows the
     texts that the translator saw; raises StaleState where one is another by now. Announces ForumsChanged.
     """
-    with transaction.atomic():
+    with recording():
         changed = change_many(rows, by=by, audit=audit, edition_id=edition.pk)
         if changed:
             touch_content(edition.pk)
@@ -35,7 +34,7 @@ def translate_sessions(
     edition: Edition, rows: Sequence[tuple[Session, Texts]], *, by: Actor, audit: str
 ) -> None:
     """Write translations of sessions, like `translate_forums`. Announces SessionsChanged."""
-    with transaction.atomic():
+    with recording():
         _told(edition, change_many(rows, by=by, audit=audit, edition_id=edition.pk), by)
 
 
@@ -43,7 +42,7 @@ def translate_contributions(
     edition: Edition, rows: Sequence[tuple[Contribution, Texts]], *, by: Actor, audit: str
 ) -> None:
     """Write translations of contributions, like `translate_forums`. Announces SessionsChanged."""
-    with transaction.atomic():
+    with recording():
         changed = change_many(rows, by=by, audit=audit, edition_id=edition.pk)
         _told(edition, {row.session_id for row, _texts in rows if row.pk in changed}, by)
 

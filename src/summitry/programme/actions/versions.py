@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.programme.actions.schedule import Placement, draft_of, place_sessions, publish_schedule
@@ -54,8 +54,7 @@ def publish_draft(
     """
     draft = draft_of(edition)
     require(by, "publish", draft)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         read = _state(draft)
         if seen not in ("", read):
             raise StaleState
@@ -89,17 +88,15 @@ def roll_forward(version: Version, *, by: Actor, seen: str = "") -> int:
     edition = version.edition
     draft = draft_of(edition)
     require(by, "schedule", draft)
-    with transaction.atomic():
-        # The slots first, then the log: the order in which a move takes them.
+    with recording():
         list(Slot.objects.select_for_update().filter(version=draft).order_by("pk").values_list("pk"))
-        hold_chain()
         if seen not in ("", _state(draft)):
             raise StaleState
         wanted = version.slots.filter(is_cancelled=False).select_related("session", "room")
         placements = [Placement(slot.session, slot.room, slot.starts_at, slot.ends_at) for slot in wanted]
         removed = _take_out(draft, {placement.session.pk for placement in placements}, by)
         try:
-            with transaction.atomic():
+            with recording():
                 changed = place_sessions(draft, placements, by=by) + removed
         except IntegrityError as error:  # one of them was placed from the tray in this moment
             raise StaleState from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summitry.foundation.audit import hold_chain
 from summitry.guests.enums import GONE
 from summitry.guests.models import Guest
 from summitry.protocol.errors import NotComing
@@ -13,9 +12,8 @@ from summitry.protocol.errors import NotComing
 def require_coming(guests: Iterable[Guest]) -> None:
     """Raise NotComing, naming the first of `guests` who does not come any more.
 
-    Every move of a guest holds the log's chain, and so does this: until the transaction ends, none of them is lost.
+    Called inside `recording`, as every move of a guest is: until the transaction ends, none of them is lost.
     """
-    hold_chain()
     people = list(guests)
     gone = set(
         Guest.objects.filter(pk__in={guest.pk for guest in people}, state__in=GONE).values_list(

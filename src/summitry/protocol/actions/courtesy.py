@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.guests.models import Guest
 from summitry.protocol.actions.coming import require_coming
@@ -24,7 +22,7 @@ def courtesy_of(guest: Guest) -> Courtesy:
 def set_courtesy(guest: Guest, *, by: Actor, **values: Any) -> Courtesy:
     """Say how a guest is addressed; what is left out stays. Raises like `foundation.changes.change`."""
     require(by, "edit", Courtesy(guest=guest))
-    with transaction.atomic():
+    with recording():
         row, _made = Courtesy.objects.get_or_create(guest=guest)
         change(row, values, by=by, audit="protocol.courtesy.updated")
     return row
@@ -43,7 +41,7 @@ def set_greeting(guest: Guest, *, by: Actor, greeting: Greeting | None = None, *
     row = greeting or Greeting(guest=guest)
     for name, value in facts.items():
         setattr(row, name, value)
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         checked(row)
         row.save()
@@ -54,6 +52,6 @@ def set_greeting(guest: Guest, *, by: Actor, greeting: Greeting | None = None, *
 def remove_greeting(greeting: Greeting, *, by: Actor) -> None:
     """Take back who receives a guest."""
     require(by, "edit", greeting)
-    with transaction.atomic():
+    with recording():
         record("protocol.greeting.removed", by=by, obj=greeting.guest)
         greeting.delete()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
-
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import system
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.jobs import job
 from summitry.guests.models import Purpose
 from summitry.protocol.models import (
@@ -64,7 +62,7 @@ def forget_sealed() -> int:
         ):
             if edition.ends_on + dt.timedelta(days=keep.get(slug, KEEP_DAYS)) >= today:
                 continue
-            with transaction.atomic():
+            with recording():
                 count, _by_model = rows.delete()
                 if count:
                     record("protocol.forgotten", by=system("retention"), edition_id=edition.pk, count=count)

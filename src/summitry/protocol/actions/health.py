@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
 from summitry.foundation.i18n import Text
@@ -46,7 +45,7 @@ PURPOSE_REASON = {
 def set_health_step(edition: Edition, *, by: Actor, **values: Any) -> HealthStep:
     """Switch the step on or off, or change what is asked; its purpose is made where the edition has none yet."""
     require(by, "edit", HealthStep(edition=edition))
-    with transaction.atomic():
+    with recording():
         purpose, _made = Purpose.objects.get_or_create(
             edition=edition,
             slug=HEALTH,
@@ -84,7 +83,7 @@ def record_result(
     if wrong:
         raise InvalidInput(fields=wrong)
     sealed = sealed_result(outcome, words)
-    with transaction.atomic():
+    with recording():
         made = HealthResult.objects.create(guest=guest, taken_at=taken_at, sealed=sealed, recorded_at=now)
         record("protocol.health.recorded", by=by, obj=guest)
     return made
@@ -98,7 +97,7 @@ def hand_in_result(
     `seen` is the digest of the words that she read in `lang`. Raises what `record_result` and `give_consent` raise.
     """
     purpose = Purpose.objects.select_related("edition").filter(edition=guest.edition_id, slug=HEALTH).first()
-    with transaction.atomic():
+    with recording():
         if purpose is not None and purpose.needs_consent and not holds(guest, purpose):
             give_consent(guest, purpose, by=by, lang=lang, seen=seen)
         return record_result(guest, outcome, taken_at, by=by, words=words)
@@ -107,6 +106,6 @@ def hand_in_result(
 def look_at_result(result: HealthResult, *, by: Actor) -> tuple[str, str]:
     """Open a result: its outcome and words. Each look is recorded. Raises PermissionRefused."""
     require(by, "unseal", result)
-    with transaction.atomic():
+    with recording():
         record("protocol.health.seen", by=by, obj=result.guest)
     return opened_result(result.sealed)

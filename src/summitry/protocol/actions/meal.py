@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.guests.models import Category, Guest
@@ -25,7 +24,7 @@ def create_meal(edition: Edition, *, by: Actor, categories: Iterable[Category] =
     """Add a meal; guests of `categories` are entitled to it."""
     require(by, "edit", Meal(edition=edition))
     meal = checked(Meal(edition=edition, **facts))
-    with transaction.atomic():
+    with recording():
         meal.save(force_insert=True)
         meal.categories.set(_own(edition, categories))
         record("protocol.meal.created", by=by, obj=meal)
@@ -37,7 +36,7 @@ def update_meal(
 ) -> Meal:
     """Change a meal, or whose guests are entitled to it. Raises like `foundation.changes.change`."""
     require(by, "edit", meal)
-    with transaction.atomic():
+    with recording():
         change(meal, changes, by=by, audit="protocol.meal.updated")
         if categories is not None:
             was = {category.pk for category in meal.categories.all()}
@@ -59,7 +58,7 @@ def except_guest(meal: Meal, guest: Guest, *, by: Actor, may: bool | None) -> No
     require(by, "edit", meal)
     if guest.edition_id != meal.edition_id:
         raise NotFound
-    with transaction.atomic():
+    with recording():
         if may is None:
             Entitlement.objects.filter(meal=meal, guest=guest).delete()
         else:
@@ -76,7 +75,7 @@ def set_diet(guest: Guest, needs: Iterable[str], *, by: Actor, words: str = "") 
         raise InvalidInput(fields={"needs": [_("Choose from the list.")]})
     if len(words) > 200:
         raise InvalidInput(fields={"words": [_("Say it in %(most)d characters.") % {"most": 200}]})
-    with transaction.atomic():
+    with recording():
         record("protocol.diet.set", by=by, obj=guest)
         if not given and not words:
             Diet.objects.filter(guest=guest).delete()
@@ -108,7 +107,7 @@ def look_at_diet(guest: Guest, *, by: Actor) -> tuple[list[str], str]:
     answered = {} if row else answered_diets(guest.edition_id, [guest.pk])
     if row is None and not answered:
         return [], ""
-    with transaction.atomic():
+    with recording():
         record("protocol.diet.seen", by=by, obj=guest)
     return opened_diet(row.sealed) if row else answered[guest.pk]
 

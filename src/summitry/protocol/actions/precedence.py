@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.slugs import free_slugs, slug_base
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, StaleState
@@ -36,7 +35,7 @@ def create_precedence(
     require(by, "edit", PrecedenceList(edition=edition))
     slug = slug or free_slugs(PrecedenceList, [slug_base(name.texts.values())])[0]
     made = checked(PrecedenceList(edition=edition, slug=slug, name=name, **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.precedence.created", by=by, obj=made)
     return made
@@ -57,7 +56,7 @@ def propose_order(
     Announces PrecedenceChanged. Raises StaleState where the list is not at the version `seen`.
     """
     require(by, "edit", precedence)
-    with transaction.atomic():
+    with recording():
         next_version(precedence, seen)
         proposed = proposed_order(precedence, guest_ids)
         precedence.entries.all().delete()
@@ -84,7 +83,7 @@ def move_entry(entry: PrecedenceEntry, to: int, *, by: Actor, seen: int, reason:
     reason = _reason(reason)
     if to < 1:
         raise InvalidInput(fields={"to": [_("Places are counted from 1.")]})
-    with transaction.atomic():
+    with recording():
         next_version(precedence, seen)
         entries = list(precedence.entries.all())
         moved = _of(entries, entry.guest_id)
@@ -111,7 +110,7 @@ def add_entry(
     """Put a guest into the list, at the place `to` or last. Raises as `move_entry`, and NotComing."""
     require(by, "edit", precedence)
     reason = _reason(reason)
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         next_version(precedence, seen)
         entries = list(precedence.entries.all())
@@ -134,7 +133,7 @@ def remove_entry(entry: PrecedenceEntry, *, by: Actor, seen: int, reason: str) -
     precedence = entry.precedence
     require(by, "edit", precedence)
     reason = _reason(reason)
-    with transaction.atomic():
+    with recording():
         next_version(precedence, seen)
         was = _take_out(precedence, entry.guest_id)
         return _keep(precedence, PrecedenceChange.REMOVED, by, guest=entry.guest_id, was=was, reason=reason)
@@ -146,7 +145,7 @@ def restore_order(
     """Write the order of an earlier version as the newest one; who does not come any more stays out. Raises as `move_entry`."""
     require(by, "edit", precedence)
     reason = _reason(reason)
-    with transaction.atomic():
+    with recording():
         next_version(precedence, seen)
         ids = [each["guest"] for each in version.order]
         coming = set(Guest.objects.filter(pk__in=ids).exclude(state__in=GONE).values_list("pk", flat=True))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
-
 from summitry.directory.models import Entity
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import StaleState
 from summitry.protocol.models import Proof
 from summitry.protocol.queries.flags import check_flags
@@ -30,7 +28,7 @@ def give_proofs(edition: Edition, marks: Mapping[Entity, str], *, by: Actor) -> 
     seen = {line.entity_id: line.mark for line in check_flags(edition)}
     if any(seen.get(entity.pk) != mark for entity, mark in marks.items()):
         raise StaleState
-    with transaction.atomic():
+    with recording():
         return [_note(edition, entity, mark, by) for entity, mark in marks.items()]
 
 

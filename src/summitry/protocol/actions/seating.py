@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from summitry.directory.queries.slugs import free_slugs, slug_base
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, NotFound
@@ -36,7 +35,7 @@ def create_seating(edition: Edition, *, by: Actor, name: Text, slug: str = "", *
     require(by, "edit", SeatingPlan(edition=edition))
     slug = slug or free_slugs(SeatingPlan, [slug_base(name.texts.values())])[0]
     made = checked(SeatingPlan(edition=edition, slug=slug, name=name, **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.seating.created", by=by, obj=made)
     return made
@@ -52,7 +51,7 @@ def update_seating(plan: SeatingPlan, *, by: Actor, **changes: Any) -> SeatingPl
 def add_block(plan: SeatingPlan, label: str, kind: str, seats: int, *, by: Actor, seen: int) -> Block:
     """Add a table or row with numbered seats; their places of honour follow those of the tables before it."""
     require(by, "edit", plan)
-    with transaction.atomic():
+    with recording():
         next_version(plan, seen)
         present = plan.seats.count()
         if not 1 <= seats <= MOST_SEATS - present:
@@ -75,7 +74,7 @@ def remove_block(block: Block, *, by: Actor, seen: int) -> None:
     """Remove a table; who sat there has no seat. Raises SeatLocked where one of its seats is locked."""
     plan = block.plan
     require(by, "edit", plan)
-    with transaction.atomic():
+    with recording():
         next_version(plan, seen)
         if block.seats.filter(is_locked=True).exists():
             raise SeatLocked
@@ -94,7 +93,7 @@ def seat_guest(seat: Seat, guest: Guest, *, by: Actor, seen: int) -> Seat:
     require(by, "edit", plan)
     if guest.edition_id != plan.edition_id:
         raise NotFound
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         next_version(plan, seen)
         target = _current(seat)
@@ -117,7 +116,7 @@ def clear_seat(seat: Seat, *, by: Actor, seen: int) -> Seat:
     """Free a seat; a gap that somebody left is settled by it as well. Raises like `seat_guest`."""
     plan = seat.plan
     require(by, "edit", plan)
-    with transaction.atomic():
+    with recording():
         next_version(plan, seen)
         target = _current(seat)
         if target.is_locked:
@@ -131,7 +130,7 @@ def lock_seat(seat: Seat, *, by: Actor, seen: int, lock: bool) -> Seat:
     """Lock a seat, so that no proposal and no exchange touches it, or unlock it."""
     plan = seat.plan
     require(by, "edit", plan)
-    with transaction.atomic():
+    with recording():
         next_version(plan, seen)
         target = _current(seat)
         target.is_locked = lock
@@ -146,7 +145,7 @@ def take_proposal(plan: SeatingPlan, seated: Mapping[int, int], *, by: Actor, se
     Raises StaleState, also where a guest of the proposal does not come any more.
     """
     require(by, "edit", plan)
-    with transaction.atomic():
+    with recording():
         next_version(plan, seen)
         seats = {seat.pk: seat for seat in plan.seats.select_for_update().select_related("block")}
         coming = set(
@@ -188,7 +187,7 @@ def add_rule(
     if kind != RuleKind.LANGUAGE and len(people) < 2:
         raise InvalidInput(fields={"guests": [_("Choose at least two people.")]})
     rule = checked(SeatingRule(plan=plan, kind=kind, span=span, reason=" ".join(reason.split())))
-    with transaction.atomic():
+    with recording():
         rule.save(force_insert=True)
         rule.guests.set(people)
         record("protocol.seating.rule_added", by=by, obj=plan)
@@ -200,7 +199,7 @@ def remove_rule(rule: SeatingRule, *, by: Actor) -> None:
     """Let a plan not keep to something any more."""
     plan = rule.plan
     require(by, "edit", rule)
-    with transaction.atomic():
+    with recording():
         record("protocol.seating.rule_removed", by=by, obj=plan)
         rule.delete()
         announce(SeatingChanged(by=by, edition_id=plan.edition_id, plan_id=plan.pk))

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import get_language
 
 from summitry.directory.queries.slugs import numbered, slug_base
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import NotFound
@@ -32,7 +31,7 @@ def create_hotel(edition: Edition, *, by: Actor, name: Text, **facts: Any) -> Ho
     taken = set(Hotel.objects.filter(edition=edition).values_list("slug", flat=True))
     slug = numbered([slug_base(name.texts.values(), 50)], taken)[0]
     made = checked(Hotel(edition=edition, slug=slug, name=name, position=len(taken), **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.hotel.created", by=by, obj=made)
     return made
@@ -42,7 +41,7 @@ def create_allotment(hotel: Hotel, *, by: Actor, **facts: Any) -> Allotment:
     """Enter how many rooms of a class a hotel holds."""
     require(by, "edit", hotel)
     made = checked(Allotment(hotel=hotel, **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.allotment.created", by=by, obj=made, edition_id=hotel.edition_id, rooms=made.rooms)
     return made
@@ -51,8 +50,7 @@ def create_allotment(hotel: Hotel, *, by: Actor, **facts: Any) -> Allotment:
 def update_allotment(allotment: Allotment, *, by: Actor, **changes: Any) -> Allotment:
     """Change what is held. Raises AllotmentFull where more is taken already, or a stay lies outside of the new days."""
     require(by, "edit", allotment)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         change(allotment, changes, by=by, audit="protocol.allotment.updated")
         _fits(allotment, allotment.stays.exclude(guest__state__in=GONE))
     return allotment
@@ -61,7 +59,7 @@ def update_allotment(allotment: Allotment, *, by: Actor, **changes: Any) -> Allo
 def create_stay(guest: Guest, allotment: Allotment, *, by: Actor, **facts: Any) -> Stay:
     """Give a guest a room. Announces TravelChanged. Raises NotComing, InvalidInput, and AllotmentFull naming the night."""
     stay = _ready(Stay(guest=guest, allotment=allotment, **facts), by)
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         _hold(allotment)
         _fits(allotment, [*_taking(allotment), stay])
@@ -76,7 +74,7 @@ def create_stays(
 ) -> list[Stay]:
     """Give many guests rooms, all or none, with one entry of the log. Raises like `create_stay`."""
     stays = [_ready(Stay(guest=guest, allotment=held, **facts), by) for guest, held, facts in given]
-    with transaction.atomic():
+    with recording():
         require_coming(stay.guest for stay in stays)
         for allotment in sorted({stay.allotment for stay in stays}, key=lambda held: held.pk):
             _hold(allotment)
@@ -91,7 +89,7 @@ def create_stays(
 def update_stay(stay: Stay, *, by: Actor, **changes: Any) -> Stay:
     """Change a stay. Raises like `create_stay`, and StaleState where somebody else changed it."""
     require(by, "edit", stay)
-    with transaction.atomic():
+    with recording():
         _hold(changes.get("allotment", stay.allotment))
         if change(stay, changes, by=by, audit="protocol.stay.updated"):
             _fits(stay.allotment, _taking(stay.allotment))
@@ -102,7 +100,7 @@ def update_stay(stay: Stay, *, by: Actor, **changes: Any) -> Stay:
 def remove_stay(stay: Stay, *, by: Actor) -> None:
     """Cancel a stay: its nights are free again."""
     require(by, "edit", stay)
-    with transaction.atomic():
+    with recording():
         record("protocol.stay.removed", by=by, obj=stay, edition_id=stay.guest.edition_id)
         stay.delete()
         _tell(stay.guest.edition_id, by, stay.guest_id)
@@ -138,7 +136,6 @@ def _fits(allotment: Allotment, stays: Iterable[Stay]) -> None:
 
 
 def _hold(allotment: Allotment) -> None:
-    hold_chain()
     Allotment.objects.select_for_update().get(pk=allotment.pk)
 
 

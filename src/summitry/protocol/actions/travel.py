@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.directory.queries.slugs import numbered, slug_base
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput, NotFound
@@ -32,7 +31,7 @@ def create_station(edition: Edition, *, by: Actor, name: Text, **facts: Any) -> 
     taken = set(Station.objects.filter(edition=edition).values_list("slug", flat=True))
     slug = numbered([slug_base(name.texts.values(), 36)], taken)[0]
     made = checked(Station(edition=edition, slug=slug, name=name, position=len(taken), **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.station.created", by=by, obj=made)
     return made
@@ -42,7 +41,7 @@ def create_vehicle(edition: Edition, *, by: Actor, **facts: Any) -> Vehicle:
     """Add a vehicle with its places."""
     require(by, "edit", Vehicle(edition=edition))
     made = checked(Vehicle(edition=edition, **facts))
-    with transaction.atomic():
+    with recording():
         made.save(force_insert=True)
         record("protocol.vehicle.created", by=by, obj=made)
     return made
@@ -51,7 +50,7 @@ def create_vehicle(edition: Edition, *, by: Actor, **facts: Any) -> Vehicle:
 def create_leg(guest: Guest, *, by: Actor, **facts: Any) -> Leg:
     """Enter a journey of a guest. Announces TravelChanged. Raises NotComing and InvalidInput."""
     leg = _ready(Leg(guest=guest, **facts), by)
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         leg.save(force_insert=True)
         record("protocol.leg.created", by=by, obj=leg, edition_id=guest.edition_id)
@@ -64,7 +63,7 @@ def create_legs(
 ) -> list[Leg]:
     """Enter many journeys with one statement and one entry of the log, all or none. Raises like `create_leg`."""
     legs = [_ready(Leg(guest=guest, **facts), by) for guest, facts in given]
-    with transaction.atomic():
+    with recording():
         require_coming(guest for guest, _facts in given)
         made = Leg.objects.bulk_create(legs, batch_size=500)
         record("protocol.legs.created", by=by, edition_id=edition.pk, count=len(made))
@@ -75,7 +74,7 @@ def create_legs(
 def update_leg(leg: Leg, *, by: Actor, **changes: Any) -> Leg:
     """Change a journey, its delay for instance. Raises like `foundation.changes.change`."""
     require(by, "edit", leg)
-    with transaction.atomic():
+    with recording():
         if change(leg, changes, by=by, audit="protocol.leg.updated"):
             _tell(leg.guest.edition_id, by, leg.guest_id)
     return leg
@@ -86,8 +85,7 @@ def move_leg(leg: Leg, to: str, *, by: Actor) -> Leg:
     require(by, "edit", leg)
     if to not in LegState.values:
         raise NotFound
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         transition(leg, LEG, to, by=by, audit=f"protocol.leg.{to}")
         _tell(leg.guest.edition_id, by, leg.guest_id)
     return leg
@@ -97,7 +95,7 @@ def create_transfer(edition: Edition, *, by: Actor, **facts: Any) -> Transfer:
     """Plan a ride. Raises VehicleBusy where the vehicle is on another at that time, and InvalidInput."""
     require(by, "edit", Transfer(edition=edition))
     ride = checked(Transfer(edition=edition, **facts))
-    with transaction.atomic():
+    with recording():
         _hold_vehicle(ride)
         ride.save(force_insert=True)
         record("protocol.transfer.created", by=by, obj=ride)
@@ -107,8 +105,7 @@ def create_transfer(edition: Edition, *, by: Actor, **facts: Any) -> Transfer:
 def update_transfer(transfer: Transfer, *, by: Actor, **changes: Any) -> Transfer:
     """Change a ride; a vehicle with fewer places than riders is refused. Raises as `create_transfer`, and VehicleFull."""
     require(by, "edit", transfer)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         change(transfer, changes, by=by, audit="protocol.transfer.updated")
         _hold_vehicle(transfer)
         if transfer.riders.count() > transfer.vehicle.seats:
@@ -120,7 +117,7 @@ def update_transfer(transfer: Transfer, *, by: Actor, **changes: Any) -> Transfe
 def remove_transfer(transfer: Transfer, *, by: Actor) -> None:
     """Take a ride out of the plan."""
     require(by, "edit", transfer)
-    with transaction.atomic():
+    with recording():
         riders = tuple(transfer.riders.values_list("guest_id", flat=True))
         record("protocol.transfer.removed", by=by, obj=transfer)
         transfer.delete()
@@ -132,7 +129,7 @@ def add_rider(transfer: Transfer, guest: Guest, *, by: Actor) -> Rider:
     require(by, "edit", transfer)
     if guest.edition_id != transfer.edition_id:
         raise NotFound
-    with transaction.atomic():
+    with recording():
         require_coming([guest])
         held = Transfer.objects.select_for_update(of=("self",)).select_related("vehicle").get(pk=transfer.pk)
         present = held.riders.filter(guest=guest).first()
@@ -163,7 +160,7 @@ def add_riders(rides: Sequence[tuple[Transfer, Sequence[Guest]]], *, by: Actor) 
 def remove_rider(rider: Rider, *, by: Actor) -> None:
     """Take a guest off a ride."""
     require(by, "edit", rider)
-    with transaction.atomic():
+    with recording():
         record("protocol.rider.removed", by=by, obj=rider.transfer)
         rider.delete()
         _tell(rider.transfer.edition_id, by, rider.guest_id)
@@ -189,7 +186,6 @@ def _ready(leg: Leg, by: Actor) -> Leg:
 
 def _hold_vehicle(ride: Transfer) -> None:
     """Let nobody else plan with the vehicle meanwhile, and see that it is free."""
-    hold_chain()
     Vehicle.objects.select_for_update().get(pk=ride.vehicle_id)
     others = Transfer.objects.filter(
         vehicle=ride.vehicle_id, starts_at__lt=ride.ends_at, ends_at__gt=ride.starts_at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from summitry.foundation.audit import hold_chain
 from summitry.foundation.errors import NotFound, StaleState
 from summitry.protocol.models import PrecedenceList, SeatingPlan
 
@@ -16,7 +15,6 @@ def next_version(plan: P, seen: int) -> int:
 
     Raises StaleState where the plan is at another version by now.
     """
-    hold_chain()
     if not type(plan)._default_manager.filter(pk=plan.pk, number=seen).update(number=seen + 1):
         raise StaleState
     plan.number = seen + 1
@@ -25,7 +23,6 @@ def next_version(plan: P, seen: int) -> int:
 
 def next_version_of_any(plan: P) -> int:
     """Take `plan` to its next version whatever it is at: for what must happen, as when a guest does not come any more."""
-    hold_chain()
     current = type(plan)._default_manager.select_for_update().filter(pk=plan.pk).first()
     if current is None:
         raise NotFound

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.changes import change, checked
 from summitry.foundation.errors import InvalidInput
@@ -57,7 +57,7 @@ def assign(
     )
     require(by, "assign", assignment)
     _check(assignment)
-    with transaction.atomic():
+    with recording():
         checked(assignment)
         try:
             with transaction.atomic():
@@ -74,7 +74,7 @@ def change_assignment(
 ) -> Assignment:
     """Change when an assignment is due, or its note. Raises StaleState. Announces TranslationsAssigned."""
     require(by, "assign", assignment)
-    with transaction.atomic():
+    with recording():
         if change(assignment, changes, by=by, audit="translation.work.changed"):
             _told(assignment, by)
     return assignment
@@ -83,7 +83,7 @@ def change_assignment(
 def withdraw_assignment(assignment: Assignment, *, by: Actor) -> None:
     """Take an assignment back; what has been translated stays. Announces TranslationsAssigned."""
     require(by, "assign", assignment)
-    with transaction.atomic():
+    with recording():
         record(
             "translation.work.withdrawn",
             by=by,

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState
 from summitry.foundation.i18n import TextState
 from summitry.foundation.i18n.text import digest
@@ -117,7 +116,7 @@ def apply_import(plan: ImportPlan, *, by: Actor, fingerprint: str | None = None)
     reach = reach_of(by, plan.edition)
     if not all(reach.may_write(plan.lang, wish.unit.forums) for wish in plan.wishes):
         raise PermissionRefused
-    with transaction.atomic():
+    with recording():
         now = units_by_id(plan.edition, [wish.unit.id for wish in plan.wishes])
         if any(wish.unit.id not in now or now[wish.unit.id].text != wish.unit.text for wish in plan.wishes):
             raise PlanOutdated

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import PermissionRefused, StaleState
 from summitry.foundation.i18n import TextState
 from summitry.foundation.jobs.tracked import Kind, Stage, TrackedWork, start, tracked
@@ -132,7 +131,7 @@ def _translated(
 def _write(edition: Edition, lang: str, wishes: Sequence[Wish], by: Actor) -> int:
     """Write a batch; of what changed while the machine worked, a person's words stay."""
     for _attempt in range(3):
-        with transaction.atomic():
+        with recording():
             now = units_by_id(edition, [wish.unit.id for wish in wishes])
             fresh = [
                 Wish(unit, wish.words, wish.state)
@@ -142,7 +141,7 @@ def _write(edition: Edition, lang: str, wishes: Sequence[Wish], by: Actor) -> in
                 and _is_wanted(unit, lang)
             ]
             try:
-                with transaction.atomic():
+                with recording():
                     return len(write_translations(edition, lang, fresh, by=by, origin=Origin.MACHINE))
             except StaleState:
                 continue

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import hold_chain
+from summitry.foundation.audit import recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, NotFound, PermissionRefused, StaleState
 from summitry.foundation.i18n import Text, TextState
@@ -88,7 +87,7 @@ def save_translation(
     """
     if state not in STATES:
         raise InvalidInput(fields={"state": [_("Choose “reviewed” or “needs review”.")]})
-    with transaction.atomic():
+    with recording():
         unit = writable_unit(edition, unit_id, lang, by=by, lock=True)
         words = tidy(words, is_prose=unit.field.is_prose)
         _check_words(unit, words)
@@ -109,7 +108,6 @@ def writable_unit(edition: Edition, unit_id: str, lang: str, *, by: Actor, lock:
     named = parsed(unit_id)
     if named is not None and lock:
         source, pk, _field = named
-        hold_chain()
         source.model._base_manager.select_for_update().filter(pk=pk).first()
     unit = units_by_id(edition, [unit_id]).get(unit_id)
     reach = reach_of(by, edition)
@@ -133,7 +131,7 @@ def write_translations(
     changed = [(wish, new) for wish in wishes if (new := wish.text(lang)) != wish.unit.text]
     if not changed:
         return []
-    with transaction.atomic():
+    with recording():
         for source in sources():
             rows = _rewritten(source, [(wish, new) for wish, new in changed if wish.unit.source is source])
             if rows:

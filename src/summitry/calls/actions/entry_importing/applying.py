@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from summitry.calls.actions.entry import next_number
@@ -24,7 +23,7 @@ from summitry.calls.queries.known_organisations import known_organisations
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
-from summitry.foundation.audit import hold_chain, record_many
+from summitry.foundation.audit import record_many, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.jobs import SILENT, Tracker
 
@@ -52,8 +51,7 @@ def apply_import(
     watch.stage("write")
     if not plan.new:
         return ImportResult(0, 0, 0)
-    with transaction.atomic():
-        hold_chain()
+    with recording():
         call = (
             Call.objects.select_for_update(no_key=True, of=("self",))
             .select_related("edition")

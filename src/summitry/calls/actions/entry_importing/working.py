@@ -10,7 +10,6 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.calls.actions.entry_importing.applying import apply_import
@@ -21,6 +20,7 @@ from summitry.calls.models import Call
 from summitry.calls.queries.entry_form import form_of
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState
 from summitry.foundation.files.waiting import (
     WaitingFile,
@@ -108,7 +108,7 @@ def carry_out(
     plan = _planned(work, token, name, columns, call)
     if plan.fingerprint != fingerprint:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         result = apply_import(plan, by=work.actor, hands_in=becomes == HANDED_IN, watch=work)
         work.finish(**asdict(result), counts=plan.counts, call=call)
     forget_upload(token)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from summitry.directory.actions.organisation import NewOrganisation, create_organisations
 from summitry.directory.actions.person import NewPerson, PostGiven, create_people
 from summitry.directory.models import Entity, Organisation, Person
 from summitry.foundation.access import Actor, require, system
-from summitry.foundation.audit import hold_chain, record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import StaleState
 from summitry.foundation.i18n import Text
 from summitry.foundation.jobs import SILENT, Tracker
@@ -56,8 +56,7 @@ def apply_import(plan: ImportPlan, *, by: Actor, watch: Tracker = SILENT) -> Imp
         return ImportResult(0, 0, left)
     watch.stage("write")
     try:
-        with transaction.atomic():
-            hold_chain()
+        with recording():
             _check_places(plan, writing)
             guests = _write(plan, writing, by, watch)
             _remember(plan, guests)

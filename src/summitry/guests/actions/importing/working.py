@@ -10,12 +10,12 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, NotFound, StaleState
 from summitry.foundation.files.waiting import (
     WaitingFile,
@@ -106,7 +106,7 @@ def carry_out(
     plan = _planned(work, token, name, columns, category, decisions, rest)
     if plan.fingerprint != fingerprint:
         raise StaleState
-    with transaction.atomic():
+    with recording():
         result = apply_import(plan, by=work.actor, watch=work)
         work.finish(**asdict(result), counts=plan.counts)
     forget_upload(token)

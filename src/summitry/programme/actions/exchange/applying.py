@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from summitry.editions.actions.content import touch_content
 from summitry.editions.models import Edition
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
-from summitry.foundation.audit import record
+from summitry.foundation.audit import record, recording
 from summitry.foundation.jobs import SILENT, Tracker
 from summitry.programme.actions.exchange.comparing import Comparison
 from summitry.programme.actions.exchange.errors import ImportRefused, PlanOutdated
@@ -46,7 +45,7 @@ def apply_import(
     reasons = [refusal for refusal in plan.refusals if refusal.final or not accept]
     if reasons:
         raise ImportRefused(reasons)
-    with transaction.atomic():
+    with recording():
         edition = _locked(plan)
         fresh, comparison = planned(
             plan.document, edition, by=by, slug=plan.slug, problems=plan.problems, scope=plan.scope

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
+from summitry.foundation.audit import recording
 from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.files.waiting import WaitingFile, forget_upload, waiting_file
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, tracked
@@ -81,7 +81,7 @@ def carry_out(
     _file, plan = _planned(work, token, name, columns)
     if plan is None or plan.fingerprint != fingerprint:
         raise PlanOutdated
-    with transaction.atomic():
+    with recording():
         result = apply_import(plan, by=work.actor, publish=publish, accept=accept, watch=work)
         work.finish(
             changed=result.changed,
