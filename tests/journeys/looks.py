@@ -3,15 +3,23 @@ narrow screen, and what the browser complains of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Error, Page
 
-from tests.journeys.pages import WIDTHS
+from tests.journeys.pages import LANGUAGES, WIDTHS
 
+EVERY = bool(os.environ.get("SUMMITRY_EVERY_LOOK"))
+Scheme = Literal["light", "dark"]
+LOOKS: list[tuple[int, Scheme]] = (
+    [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+    if EVERY
+    else [(WIDTHS[0], "light"), (WIDTHS[1], "dark")]
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """options => axe.run({resultTypes: ['violations'], elementRef: false, ...options}).then(found =>
   found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 140)).join(' | ')}`))"""
@@ -33,6 +41,20 @@ _ADDED = """html => {
 }"""
 
 
+def in_languages(kinds: Sequence[str], *, every: int = 1) -> list[tuple[str, str]]:
+    """Return each kind of page in English, and every so many in another language, in turn.
+
+    What another language changes, it changes on all pages alike. With SUMMITRY_EVERY_LOOK each is asked for in each.
+    """
+    first, *others = LANGUAGES
+    return [
+        (kind, lang)
+        for number, kind in enumerate(kinds)
+        for lang in LANGUAGES
+        if EVERY or lang == first or (number % every == 0 and lang == others[number // every % len(others)])
+    ]
+
+
 def violations(page: Page, options: dict[str, Any]) -> list[str]:
     """Return what axe finds on the page as it stands now, rule by rule."""
     if page.evaluate("typeof axe") == "undefined":
@@ -42,20 +64,17 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 def violations_everywhere(page: Page, *, contrast: bool = True) -> dict[tuple[int, str], list[str]]:
-    """Return what axe finds at both widths, in light and in dark, without loading the page again.
+    """Return what axe finds at both widths, one in light and the other in dark, without loading the page again.
 
-    A scheme changes nothing but colours, so that in dark contrast alone is measured. No language changes colours: with
+    Width and scheme change nothing of each other, so that two looks see what four would. No language changes colours: with
     `contrast` off, only structure, names and sizes are looked at, and only on a telephone, where words are in each other's way.
     """
+    rules = {} if contrast else {"color-contrast": {"enabled": False}}
     found = {}
-    for width in WIDTHS if contrast else WIDTHS[-1:]:
+    for width, scheme in LOOKS if contrast else LOOKS[-1:]:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="light")
-        rules = {} if contrast else {"color-contrast": {"enabled": False}}
-        found[width, "light"] = violations(page, {"runOnly": RULES, "rules": rules})
-        if contrast:
-            page.emulate_media(color_scheme="dark")
-            found[width, "dark"] = violations(page, {"runOnly": ["color-contrast"]})
+        page.emulate_media(color_scheme=scheme)
+        found[width, scheme] = violations(page, {"runOnly": RULES, "rules": rules})
     return {where: lines for where, lines in found.items() if lines}
 
 

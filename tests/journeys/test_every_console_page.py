@@ -5,7 +5,6 @@ without scripts. Each is loaded in English, many in another language too; widths
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,11 +15,12 @@ from playwright.sync_api import Browser, Page, StorageState
 from summitry.foundation.i18n import direction, language_tag
 from tests.journeys.looks import (
     complaints,
+    in_languages,
     only_with_scripts,
     outside,
     violations_everywhere,
 )
-from tests.journeys.pages import BY_ROLE, LANGUAGES, Site
+from tests.journeys.pages import BY_ROLE, Site
 
 BY_LINK = {
     "page": ("page", ""),
@@ -36,16 +36,6 @@ BY_LINK = {
 """Pages without an account: whose link leads there, and what follows in it."""
 ROLE_OF = {kind: role for role, kinds in BY_ROLE.items() for kind in kinds}
 KINDS = [*ROLE_OF, *BY_LINK]
-OTHERS = 1 if os.environ.get("SUMMITRY_EVERY_LANGUAGE") else 3
-LOADED = [
-    (kind, lang)
-    for number, kind in enumerate(KINDS)
-    for lang in (LANGUAGES[0], LANGUAGES[1 + number % (len(LANGUAGES) - 1)])
-    if lang == LANGUAGES[0] or not number % OTHERS
-]
-"""Each kind in English, and every third in another language in turn: what these change, they change on all pages alike.
-SUMMITRY_EVERY_LANGUAGE asks for one on every page.
-"""
 HTML_BUDGET_KB = 25
 CSS_BUDGET_KB = 27
 JS_BUDGET_KB = 40
@@ -116,7 +106,7 @@ def _over_budget(weigh: Callable[[str], float], html: str, sheets: int) -> list[
     return [what for what, is_over in found.items() if is_over]
 
 
-@pytest.mark.parametrize(("kind", "lang"), LOADED)
+@pytest.mark.parametrize(("kind", "lang"), in_languages(KINDS, every=3))
 def test_page_is_accessible_fits_and_is_complete_without_scripts(
     desks: dict[str, Page], find: Callable[[str], str], weigh: Callable[[str], float], kind: str, lang: str
 ) -> None:

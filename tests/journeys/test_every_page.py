@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from summitry.foundation.i18n import direction, language_tag
-from tests.journeys.looks import complaints, outside, violations_everywhere
-from tests.journeys.pages import EDITION, EVERYWHERE, LANGUAGES, PUBLIC, WIDTHS, Site
+from tests.journeys.looks import complaints, in_languages, outside, violations_everywhere
+from tests.journeys.pages import EDITION, EVERYWHERE, PUBLIC, WIDTHS, Site
 
 KINDS = [*PUBLIC, *EVERYWHERE, "forum", "session", "speaker", "not-found"]
 BUDGET_KB = {"timetable": 30}
@@ -37,8 +37,7 @@ def address(site: Site, kind: str, lang: str) -> str:
     return site.base + found[1]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "lang"), in_languages(KINDS))
 def test_page_is_accessible_fits_320_pixels_and_keeps_the_console_silent(
     site: Site, open_page: Callable[..., Page], kind: str, lang: str
 ) -> None:
