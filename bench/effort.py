@@ -18,7 +18,7 @@ from bench.rivals import raw_mean
 from bench.table import aligned, ratio_line
 from summitry.algorithms.calibration import Problem, Rating, Result
 from summitry.algorithms.calibration.solve import run as calibrated
-from summitry.algorithms.effort import Plan, Stage, advance, next_reads
+from summitry.algorithms.effort import Plan, Stage, next_reads, precedence
 from summitry.algorithms.effort.forecast import forecast
 
 SEEDS = seeds()
@@ -67,7 +67,7 @@ class Event:
 
     def by_chance(self) -> list[int]:
         """Entries by their chance to be among the best."""
-        return list(advance(self.calibrated(), ENTRIES))
+        return [each.entry for each in sorted(self.calibrated().estimates, key=precedence)]
 
     def outcome(self, order: list[int]) -> Outcome:
         """Recall of the truly best, and by how much the chosen are worse on average."""

@@ -39,6 +39,14 @@ def test_numbers_and_dates_use_latin_digits_everywhere(lang: str) -> None:
     assert [char for char in written if char.isdigit() and not char.isascii()] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("en", "1,046.50"), ("zh-hans", "1,046.50"), ("es", "1.046,50"), ("ar", "1,046.50")],
+)
+def test_a_number_has_the_decimals_asked_for_and_one_kind_of_signs(lang: str, expected: str) -> None:
+    assert formats.number(1046.5, lang, 2) == expected
+
+
 def test_list_is_joined_as_the_language_does() -> None:
     assert formats.listing(["甲", "乙", "丙"], "zh-hans") == "甲、乙和丙"
     assert formats.listing(["un", "deux"], "fr") == "un et deux"

@@ -188,6 +188,7 @@ CONSOLE: dict[str, str | tuple[str, str]] = {
     "eligibility": "calls/cases/eligibility/",
     "eligibility-rules": "calls/cases/eligibility/rules/",
     "jury": "calls/cases/jury/",
+    "juror-import": "calls/~import-jurors/",
     "juror": ("calls/cases/jury/", r"calls/cases/jury/\d+/"),
     "jury-balance": "calls/cases/jury/balance/",
     "conflicts": "calls/cases/conflicts/",

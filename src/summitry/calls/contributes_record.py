@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.calls.models import Call
 from summitry.calls.tabs import register_tab
@@ -19,4 +19,4 @@ def record_link(call: Call, actor: Actor) -> str | None:
 
 def register() -> None:
     """Register all of it; called once, when the room starts."""
-    register_tab("record", _("Record"), 90, record_link)
+    register_tab("record", pgettext_lazy("call", "Record"), 90, record_link)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.calls.actions.entry_translating import translate_entries
 from summitry.calls.enums import LEFT, WITH_ENTRANT, CallState
@@ -34,7 +35,7 @@ def _write(edition: Edition, changes: Sequence[Rewritten], by: Actor) -> None:
 ENTRIES = Source(
     key="calls.entry",
     model=Entry,
-    label=_("Entry"),
+    label=pgettext_lazy("call", "Entry"),
     plural=_("Entries"),
     fields=(TextField("title", _("Title")), TextField("abstract", _("Abstract"), is_prose=True)),
     rows=_rows,

@@ -42,6 +42,13 @@ class InConflict(SummitryError):
     message = _("A conflict of interest bars this.")
 
 
+class OwnReviewFirst(SummitryError):
+    """Who has an entry still to review herself knows nothing of what others think of it, and so does not decide."""
+
+    code = "own-review-first"
+    message = _("You have one of these entries still to review yourself.")
+
+
 class RoundClosed(SummitryError):
     """The round does not take reviews at the moment."""
 

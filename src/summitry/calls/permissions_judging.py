@@ -1,17 +1,27 @@
 """Who may do what with what concerns the judging of single entries.
 
-It is hidden from everybody whom a conflict bars from the entry, whatever her role: the rows are left out where they are
-read, so that no list, count or mean tells of them.
+It is hidden from everybody whom a conflict bars from the entry, or whose own it is, whatever her role: the rows are left out where they are
+read, so that no list, count or mean tells of them. What others think of an entry is hidden, too, from whoever has it still
+to review herself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 
-from summitry.calls.enums import LEFT, AssignmentState, ConflictState, EntryState
+from summitry.calls.enums import (
+    LEFT,
+    AssignmentState,
+    ConflictState,
+    EntryState,
+    JurorState,
+    MemberState,
+    RoundState,
+)
 from summitry.calls.models import (
     Assignment,
     Bid,
@@ -19,14 +29,18 @@ from summitry.calls.models import (
     Decision,
     Entry,
     Laureate,
+    Member,
     Remark,
     Review,
     Standing,
 )
 from summitry.calls.permissions import CHECKING, DECIDING, ENTRANT, OFFICE, READERS, ROUND_PATHS
 from summitry.foundation.access import Actor, ScopedPolicy
+from summitry.foundation.models import Account
 
 M = TypeVar("M", bound=Model)
+Ids = QuerySet[Any, Any]
+"""Ids of entries, for the condition of a query."""
 UNJUDGED = LEFT | {
     EntryState.DRAFT,
     EntryState.SUBMITTED,
@@ -39,19 +53,69 @@ UNJUDGED = LEFT | {
 BARRING = frozenset({ConflictState.OPEN, ConflictState.UPHELD})
 HELD = frozenset({AssignmentState.GIVEN, AssignmentState.BEGUN, AssignmentState.SUBMITTED})
 """What a juror has on her table."""
+DUE = frozenset({AssignmentState.GIVEN, AssignmentState.BEGUN})
+"""What of it she has still to review."""
 
 
-def barred(actor: Actor) -> Subquery | None:
-    """Return the ids of the entries from whose judging a conflict bars `actor`, for a query; None for nobody's account."""
+def barred(actor: Actor) -> Ids | None:
+    """Return the ids of the entries from whose judging `actor` is barred, for a query; None for nobody's account.
+
+    A conflict bars a juror, also one who has not answered yet and holds an office of the call; and nobody who works on a call
+    has a part in the judging of her own entry, juror or not.
+    """
     if actor.account_id is None:
         return None
-    rows = Conflict.objects.filter(juror__account=actor.account_id, state__in=BARRING)
-    return Subquery(rows.values("entry_id"))
+    first, *others = _barring(actor.account_id)
+    return first.union(*others)
+
+
+def _barring(account_id: int) -> Iterator[Ids]:
+    """Yield the ids of entries, each for one reason; a union of these is read by indexes, one condition is not."""
+    herself = Q(juror__account=account_id) | Q(juror__person__account=account_id)
+    yield Conflict.objects.filter(herself, state__in=BARRING).order_by().values_list("entry_id")
+    address = Account.objects.filter(pk=account_id).values(address=Lower("email"))
+    teams = Member.objects.exclude(state=MemberState.DENIED).order_by()
+    yield teams.filter(person__account=account_id).values_list("entry_id")
+    yield teams.filter(email__in=address).values_list("entry_id")
+    yield Entry.objects.filter(contact_email__in=address).order_by().values_list("pk")
 
 
 def is_barred(actor: Actor, entry_id: int) -> bool:
-    """Return whether a conflict bars `actor` from the judging of an entry."""
+    """Return whether `actor` is barred from the judging of an entry."""
     ids = barred(actor)
+    return ids is not None and Entry.objects.filter(pk=entry_id).filter(pk__in=ids).exists()
+
+
+def is_entered_by(actor: Actor, entry_id: int) -> bool:
+    """Return whether an entry is the actor's own: she is the contact, or a member of the team who has not denied it."""
+    if actor.account_id is None:
+        return False
+    _conflicts, *own = _barring(actor.account_id)
+    return Entry.objects.filter(pk=entry_id).filter(pk__in=own[0].union(*own[1:])).exists()
+
+
+def due_from(actor: Actor) -> QuerySet[Assignment]:
+    """Return what `actor` has still to review herself, in rounds that read."""
+    rows = Assignment.objects.filter(juror__account=actor.account_id, juror__account__isnull=False)
+    return rows.filter(
+        juror__state=JurorState.ACCEPTED, state__in=DUE, round__state=RoundState.READING
+    ).order_by()
+
+
+def withheld(actor: Actor) -> Ids | None:
+    """Return the ids of the entries of which no figure and no word of others is told to `actor`, for a query.
+
+    Those from which a conflict bars her, and those that she has still to review herself: she knows no mark, mean, chance or
+    rank of an entry, of whatever round, before her own review. None for nobody's account.
+    """
+    if actor.account_id is None:
+        return None
+    return due_from(actor).values_list("entry_id").union(*_barring(actor.account_id))
+
+
+def is_withheld(actor: Actor, entry_id: int) -> bool:
+    """Return whether nothing of what others think of an entry is told to `actor`."""
+    ids = withheld(actor)
     return ids is not None and Entry.objects.filter(pk=entry_id).filter(pk__in=ids).exists()
 
 
@@ -67,7 +131,7 @@ class JudgingPolicy(ScopedPolicy[M]):
     def may(self, actor: Actor, verb: str, obj: M | None = None) -> bool:
         if not super().may(actor, verb, obj):
             return False
-        return obj is None or self._is_told(obj) or not is_barred(actor, self._entry_of(obj))
+        return obj is None or self._is_told(obj) or not self._is_hidden(actor, obj)
 
     def visible(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
         return self._unbarred(actor, super().visible(actor, queryset))
@@ -75,12 +139,20 @@ class JudgingPolicy(ScopedPolicy[M]):
     def within(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
         return self._unbarred(actor, super().within(actor, queryset))
 
+    def hidden(self, actor: Actor) -> Ids | None:
+        """Return the ids of the entries of which `actor` sees nothing."""
+        return barred(actor)
+
     def _unbarred(self, actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
-        ids = barred(actor)
+        ids = self.hidden(actor)
         if ids is None:
             return queryset
         unbarred = ~Q(**{f"{self.entry}__in": ids})
         return queryset.filter(unbarred if self.told is None else unbarred | self.told)
+
+    def _is_hidden(self, actor: Actor, obj: M) -> bool:
+        ids = self.hidden(actor)
+        return ids is not None and Entry.objects.filter(pk=self._entry_of(obj)).filter(pk__in=ids).exists()
 
     def _is_told(self, _obj: M) -> bool:
         return False
@@ -90,6 +162,13 @@ class JudgingPolicy(ScopedPolicy[M]):
         for step in self.entry.split("__"):
             value = getattr(value, step)
         return int(value)
+
+
+class OpinionPolicy(JudgingPolicy[M]):
+    """What others think of single entries: besides, nothing of one that its reader has still to review herself."""
+
+    def hidden(self, actor: Actor) -> Ids | None:
+        return withheld(actor)
 
 
 class EntryPolicy(JudgingPolicy[Entry]):
@@ -147,7 +226,7 @@ class AssignmentPolicy(JudgingPolicy[Assignment]):
         return condition | Q(juror__account=actor.account_id, state__in=HELD)
 
 
-class ReviewPolicy(JudgingPolicy[Review]):
+class ReviewPolicy(OpinionPolicy[Review]):
     """Reviews: the office and the chair; a juror her own, and the others' of an entry only by `queries.discussion`."""
 
     model = Review
@@ -170,8 +249,16 @@ class ReviewPolicy(JudgingPolicy[Review]):
             return condition
         return condition | Q(assignment__juror__account=actor.account_id)
 
+    def _unbarred(self, actor: Actor, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        """Her own review is hers to see while she writes it."""
+        ids, due = barred(actor), due_from(actor)
+        if ids is None:
+            return queryset
+        others = Q(assignment__entry__in=due.values("entry_id")) & ~Q(assignment__in=due.values("pk"))
+        return queryset.exclude(assignment__entry__in=ids).exclude(others)
 
-class RemarkPolicy(JudgingPolicy[Remark]):
+
+class RemarkPolicy(OpinionPolicy[Remark]):
     """The discussion of an entry, for the office and the chair; jurors come to it by `queries.discussion`."""
 
     model = Remark
@@ -179,7 +266,7 @@ class RemarkPolicy(JudgingPolicy[Remark]):
     allowed: ClassVar[Mapping[str, frozenset[str]]] = {"view": OFFICE | DECIDING}
 
 
-class DecisionPolicy(JudgingPolicy[Decision]):
+class DecisionPolicy(OpinionPolicy[Decision]):
     """What the chair decided."""
 
     model = Decision

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from summitry.calls.enums import CallState, ComputationState, RoundKind, RoundState, Task
 from summitry.calls.models import Computation, Round
 from summitry.calls.permissions import CHAIR, MANAGER
-from summitry.calls.queries.rounds import figures_by_round
+from summitry.calls.queries.lacking import lacking_reads
 from summitry.editions.queries.readiness import Asked, Line, Severity, register_check
 from summitry.foundation.access import policy_for, within
 from summitry.foundation.web.navigation import Phase
 
 
 def rounds(asked: Asked) -> Iterator[Line]:
-    """What stands between the rounds of an edition's calls and their decisions (four queries; one where there are none)."""
+    """What stands between the rounds of an edition's calls and their decisions (three queries; one where there are none)."""
     desk = Round.objects.filter(call__edition=asked.edition, kind=RoundKind.DESK)
     at_work = desk.filter(state__in=(RoundState.READING, RoundState.CLOSED)).exclude(
         call__state=CallState.CANCELLED
@@ -29,15 +29,15 @@ def rounds(asked: Asked) -> Iterator[Line]:
     if not found:
         return
     yield from _waiting(asked, found)
-    figures = figures_by_round(found, asked.actor)
+    lacking = lacking_reads(found, asked.actor)
     for each in found:
-        missing = figures[each.pk].open
+        missing = lacking.get(each.pk, 0)
         if each.state == RoundState.CLOSED:
             text = _("Its reviews are closed; nobody knows yet who goes on.")
             yield _line(asked, each, "decision", Severity.DUE, text, 1, CHAIR.label)
         elif missing:
             text = ngettext(
-                "%(count)d read is on nobody’s table.", "%(count)d reads are on nobody’s table.", missing
+                "%(count)d read is without a juror.", "%(count)d reads are without a juror.", missing
             )
             yield _line(
                 asked, each, "reads", Severity.BLOCKER, text % {"count": missing}, missing, MANAGER.label

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
     "calls.juror.appointed": _("%(actor)s proposed %(object)s for the jury."),
+    "calls.jurors.imported": _("%(actor)s imported %(count)s jurors."),
     "calls.juror.invited": _("%(actor)s invited %(object)s to the jury."),
     "calls.juror.accepted": _("%(actor)s entered that %(object)s takes part in the jury."),
     "calls.juror.declined": _("%(actor)s entered that %(object)s does not take part in the jury."),
@@ -18,6 +19,9 @@ SENTENCES: dict[str, Promise] = {
     "calls.conflict.dismissed": _("%(actor)s dismissed a conflict of interest: %(object)s."),
     "calls.conflicts.derived": _(
         "%(actor)s looked for conflicts of interest in %(object)s: %(new)s new, %(again)s open again, %(gone)s gone."
+    ),
+    "calls.conflicts.domains_set_aside": _(
+        "%(actor)s looked for conflicts of interest in %(object)s: no conflict rests on domains that so many have (%(domains)s)."
     ),
     "calls.organisation_groups.set": _("%(actor)s set which organisations of %(object)s count as one house."),
     "calls.eligibility.checked": _(

@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from summitry.calls.views import conflicts, eligibility, jury, mine, rules
+from summitry.calls.views.juror_import import JurorImport, import_problems
+from summitry.editions.views.importing import import_urls
 
 console: list[URLPattern] = [
+    *import_urls(JurorImport, at="~import-jurors/"),
+    path("~import-jurors/problems/", import_problems, name="import_jurors_problems"),
     path("<slug:call>/eligibility/", eligibility.queue, name="eligibility"),
     path("<slug:call>/eligibility/<int:number>/", eligibility.entry, name="eligibility_entry"),
     path("<slug:call>/eligibility/rules/", rules.rules, name="eligibility_rules"),

@@ -78,7 +78,7 @@ def change(
                     current.save(update_fields=list(new))
             except IntegrityError as error:  # somebody took a unique value between the check and the write
                 raise StaleState from error
-            record(audit, by=by, obj=current, before=_told(before, withhold), after=_told(new, withhold))
+            record(audit, by=by, obj=current, before=veiled(before, withhold), after=veiled(new, withhold))
     for name in values:
         setattr(obj, name, getattr(current, name))
     return frozenset(new)
@@ -124,7 +124,7 @@ def change_many(
                     rows.bulk_update([row for row, _before, _new in changed], names, batch_size=200)
             except IntegrityError as error:
                 raise StaleState from error
-            told = [(row, _told(old, withhold), _told(new, withhold)) for row, old, new in changed]
+            told = [(row, veiled(old, withhold), veiled(new, withhold)) for row, old, new in changed]
             record_many(audit, by=by, changes=told, edition_id=edition_id)
     return frozenset(row.pk for row, _before, _new in changed)
 
@@ -149,5 +149,6 @@ def _check_plain(row: Model, names: Iterable[str]) -> None:
         raise refusal(error) from error
 
 
-def _told(values: Mapping[str, Any], withhold: frozenset[str]) -> dict[str, Any]:
+def veiled(values: Mapping[str, Any], withhold: frozenset[str]) -> dict[str, Any]:
+    """Return values as the log keeps them: of those in `withhold` only that there are any."""
     return {name: WITHHELD if name in withhold and value else value for name, value in values.items()}

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from summitry.foundation.access import Actor
 from summitry.foundation.audit import record, recording
+from summitry.foundation.changes import veiled
 from summitry.foundation.errors import StaleState, TransitionRefused
 
 M = TypeVar("M", bound=Model)
@@ -51,10 +52,12 @@ def transition(
     by: Actor,
     audit: str,
     changes: Mapping[str, Any] | None = None,
+    withhold: frozenset[str] = frozenset(),
 ) -> M:
     """Move `obj` to the state `to`, write `changes` with it, and record the audit action `audit`.
 
-    The caller has asked for permission. Raises TransitionRefused where the table has no such step, and StaleState
+    Fields in `withhold` are audited as changed, without their values: words about people never come into the log, from
+    which nothing is erased. The caller has asked for permission. Raises TransitionRefused where the table has no such step, and StaleState
     where the row is no longer in the state that `obj` shows; in both cases nothing is written.
     """
     old = getattr(obj, table.field)
@@ -68,5 +71,5 @@ def transition(
         before = {name: getattr(obj, name) for name in values}
         for name, value in values.items():
             setattr(obj, name, value)
-        record(audit, by=by, obj=obj, before=before, after=values)
+        record(audit, by=by, obj=obj, before=veiled(before, withhold), after=veiled(values, withhold))
     return obj

@@ -38,6 +38,7 @@ from summitry.rehearsal.build_attendance import build_attendance
 from summitry.rehearsal.build_badges import build_badges
 from summitry.rehearsal.build_board import build_board
 from summitry.rehearsal.build_calls import build_calls
+from summitry.rehearsal.build_calls_life import build_earlier_call
 from summitry.rehearsal.build_console import build_deadlines, build_last_year, build_steps
 from summitry.rehearsal.build_delegations import build_delegations
 from summitry.rehearsal.build_gates import build_gates
@@ -108,7 +109,7 @@ def _live_through(plan: SummitPlan, built: Built, by: Actor, progress: Callable[
     build_board(built, by)
     progress("Guests")
     _guests(plan, built, by, progress)
-    build_last_year(built, by)
+    build_earlier_call(plan, build_last_year(built, by), by)
 
 
 def _guests(plan: SummitPlan, built: Built, by: Actor, progress: Callable[[str], None]) -> None:

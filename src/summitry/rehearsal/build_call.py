@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from summitry.calls.actions.assigning import approve_assignment, ask_assignment
 from summitry.calls.actions.calibrating import approve_calibration, ask_calibration
-from summitry.calls.actions.call import NewCall, create_call, publish_call
+from summitry.calls.actions.call import NewCall, create_call, publish_call, update_call
 from summitry.calls.actions.deriving import derive_conflicts
+from summitry.calls.actions.eligibility_rule import remove_rule
 from summitry.calls.actions.freezing import freeze_call
 from summitry.calls.actions.juror import accept_appointment, appoint_juror, invite_juror
-from summitry.calls.actions.moving import move_many
 from summitry.calls.actions.recording import record_steps
 from summitry.calls.actions.round import close_round, fill_round, open_round
 from summitry.calls.enums import (
@@ -25,97 +24,76 @@ from summitry.calls.enums import (
     JurorState,
     Preset,
     QuestionKind,
+    RuleKind,
     StepKind,
 )
-from summitry.calls.models import Assignment, Call, Computation, Entry, Juror, Question, Review, Round
+from summitry.calls.models import (
+    Assignment,
+    Call,
+    Computation,
+    EligibilityRule,
+    Entry,
+    Juror,
+    Question,
+    Review,
+    Round,
+)
 from summitry.calls.queries.review_content import digested, score_of
 from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.i18n import Text
+from summitry.rehearsal.build_calls_entries import (
+    IN_QUEUE,
+    ROLES,
+    Scene,
+    complete,
+    enter,
+    look_over,
+    translate,
+)
+from summitry.rehearsal.build_calls_life import (
+    build_conflicts,
+    build_groups,
+    build_nominations,
+    build_questions,
+    build_wishes,
+)
+from summitry.rehearsal.build_calls_sizes import SIZES
 from summitry.rehearsal.built import Built
 from summitry.rehearsal.content import calls as content
-from summitry.rehearsal.content.plan import SummitPlan
+from summitry.rehearsal.content.plan import PersonPlan, SummitPlan
 from summitry.rehearsal.content.reading import chance
 
 Script = Generator[Computation, None, None]
 """What happens in a call; it waits wherever it yields a computation until that has its answer."""
 DAY = dt.timedelta(days=1)
+LANGUAGES = ("en", "zh-hans", "fr", "es", "ru", "ar")
 SIGNING_IN = 2
 """So many jurors of each call have an account, to be signed in as."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a call is and when it was open, in days before and after now."""
-
-    entries: int
-    jurors: int
-    opened: int
-    closed: int
-    name: dict[str, str]
-
-
-SIZES = {
-    Preset.CASES: Size(
-        208,
-        30,
-        120,
-        25,
-        {
-            "en": "Outstanding Cases 2026",
-            "zh-hans": "2026年优秀案例",
-            "fr": "Cas remarquables 2026",
-            "es": "Casos destacados 2026",
-            "ru": "Лучшие практики 2026",
-            "ar": "الحالات المتميزة 2026",
-        },
-    ),
-    Preset.ACHIEVEMENTS: Size(
-        312,
-        40,
-        160,
-        70,
-        {
-            "en": "Leading Achievements 2026",
-            "zh-hans": "2026年领先科技成果",
-            "fr": "Réalisations majeures 2026",
-            "es": "Logros destacados 2026",
-            "ru": "Ведущие достижения 2026",
-            "ar": "الإنجازات الرائدة 2026",
-        },
-    ),
-    Preset.COMPETITION: Size(
-        1043,
-        150,
-        170,
-        80,
-        {
-            "en": "Direct to Rivertown 2026",
-            "zh-hans": "2026直通河镇大赛",
-            "fr": "Direct à Rivertown 2026",
-            "es": "Directo a Rivertown 2026",
-            "ru": "Прямо в Ривертаун 2026",
-            "ar": "مباشرة إلى ريفرتاون 2026",
-        },
-    ),
-}
 
 
 class House:
     """One call of the demo as it is built: its rows, and how good its entries and how strict its jurors are."""
 
-    def __init__(self, plan: SummitPlan, built: Built, preset: Preset, by: Actor) -> None:
+    def __init__(
+        self, plan: SummitPlan, built: Built, preset: Preset, by: Actor, officers: Sequence[Actor]
+    ) -> None:
         self.by, self.preset, self.size = by, preset, SIZES[preset]
         self.edition = built.edition
         self.rng = chance(content.SEED, f"judging:{preset}")
         self.call = self._call()
         areas = list(self.call.areas.order_by("position"))
         self.planned = content.entries(plan, str(preset), self.size.entries, len(areas))
+        judges = content.jury(plan, str(preset), self.size.jurors)
+        self.scene = Scene(self.call, self.planned[: len(ROLES[preset])], areas, judges, plan, by, officers)
         self._enter(built, areas)
-        self.jurors = self._jury(plan, built, [area.slug for area in areas])
+        self.jurors = self._jury(judges, built, [area.slug for area in areas])
         with clock.frozen(self.call.closes_at + 2 * DAY):
+            build_groups(self.call, plan, by)
             derive_conflicts(self.call, by=self.by)
+            build_conflicts(self.call, self.jurors, officers[0])
+            build_wishes(self.call, self.jurors, self.rng, by)
         self.tempers = dict(
             zip(
                 (juror.pk for juror in self.jurors),
@@ -158,7 +136,7 @@ class House:
         slugs = [criterion.slug for criterion in criteria]
         rows = list(
             Assignment.objects.filter(round=round_, state=AssignmentState.GIVEN)
-            .select_related("round")
+            .select_related("round", "entry")
             .order_by("pk")
         )
         reviews, submitted, begun = [], [], []
@@ -190,7 +168,7 @@ class House:
                     StepKind.REVIEW,
                     {
                         "round": round_.number,
-                        "entry": review.assignment.entry_id,
+                        "entry": review.assignment.entry.number,
                         "juror": review.assignment.juror_id,
                         "version": review.version,
                         "digest": review.digest,
@@ -210,16 +188,23 @@ class House:
                 opens_at=now - self.size.opened * DAY,
                 closes_at=now - self.size.closed * DAY,
                 slug=str(self.preset),
-                languages=["en", "zh-hans"],
+                languages=LANGUAGES,
             )
             call = create_call(self.edition, new, by=self.by)
+            # Most entries of the demo come without files, so that no rule can ask for them.
+            for rule in EligibilityRule.objects.filter(call=call, kind=RuleKind.FILE):
+                remove_rule(rule, by=self.by)
+            # There are fewer institutions in the demo than entries to its competition.
+            update_call(call, by=self.by, most_entries=0)
             return publish_call(call, by=self.by)
 
     def _enter(self, built: Built, areas: Sequence[Any]) -> None:
-        """Enter everything, and freeze it after the deadline; all are eligible but a few whom the officers look at."""
+        """Enter everything, most of it in one go, freeze it after the deadline, and let rules and officers look it over."""
         questions = list(self.call.questions.exclude(kind=QuestionKind.FILE))
         rules = self.call.rules_texts.order_by("-number").first()
         at = self.call.closes_at - 2 * DAY
+        with clock.frozen(at):
+            enter(self.scene, lambda plan, area: self._answers(questions, plan, area.slug))
         Entry.objects.bulk_create(
             [
                 Entry(
@@ -231,11 +216,7 @@ class House:
                     source=EntrySource.NOMINATED if n % 7 == 0 else EntrySource.ENTRANT,
                     title=_text(plan.title, is_chinese=plan.is_chinese),
                     abstract=_text(plan.abstract, is_chinese=plan.is_chinese),
-                    answers={
-                        one.slug: _answer(one, plan, self.rng)
-                        for one in questions
-                        if not one.areas or areas[n % len(areas)].slug in one.areas
-                    },
+                    answers=self._answers(questions, plan, areas[n % len(areas)].slug),
                     kind=plan.kind,
                     organisation=built.organisations[plan.organisation.slug],
                     organisation_name=plan.organisation.names["en"],
@@ -248,24 +229,37 @@ class House:
                     created_at=at - 9 * DAY,
                     changed_at=at,
                 )
-                for n, plan in enumerate(self.planned)
+                for n, plan in list(enumerate(self.planned))[len(self.scene.planned) :]
             ],
             batch_size=500,
         )
+        with clock.frozen(at):
+            build_questions(self.call, self.by)
+            build_nominations(self.call, self.by)
         with clock.frozen(self.call.closes_at + DAY):
             freeze_call(self.call, by=self.by)
-            rows = list(Entry.objects.filter(call=self.call).select_related("call").order_by("number"))
-            move_many([row for row in rows if row.number % 97 != 5], EntryState.ELIGIBLE, by=self.by)
-        merits = [plan.merit for plan in self.planned]
-        self.merits = {row.pk: merits[row.number - 1] for row in rows}
+            self.call.refresh_from_db()
+            rows = list(
+                Entry.objects.filter(call=self.call, number__lte=len(self.planned)).order_by("number")
+            )
+            plans = {row.pk: self.planned[row.number - 1] for row in rows}
+            english = [row.pk for row in rows if row.title.source == "en" and row.number % 7 == 2]
+            translate(self.scene, {pk: plans[pk].title.zh for pk in english})
+            look_over(self.scene, leaves=IN_QUEUE if self.preset == Preset.CASES else 0)
+            complete(self.scene)
+        self.merits = {pk: plan.merit for pk, plan in plans.items()}
 
-    def _jury(self, plan: SummitPlan, built: Built, areas: Sequence[str]) -> list[Juror]:
+    def _answers(self, questions: Sequence[Question], plan: content.EntryPlan, area: str) -> dict[str, Any]:
+        return {
+            one.slug: _answer(one, plan, self.rng) for one in questions if not one.areas or area in one.areas
+        }
+
+    def _jury(self, people: Sequence[PersonPlan], built: Built, areas: Sequence[str]) -> list[Juror]:
         reads = sum(
             round_.reads * (self.size.entries if round_.number == 1 else round_.places)
             for round_ in self.call.rounds.exclude(kind="live")
         )
         most = max(12, -(-reads * 5 // (4 * self.size.jurors)))
-        people = content.jury(plan, str(self.preset), self.size.jurors)
         now = clock.now()
         Juror.objects.bulk_create(
             [
@@ -293,7 +287,7 @@ class House:
                 expertise=self.rng.sample(list(areas), min(3, len(areas))),
             )
             accept_appointment(invite_juror(juror, by=self.by), by=self.by)
-        return list(Juror.objects.filter(call=self.call).order_by("pk"))
+        return list(Juror.objects.filter(call=self.call).select_related("account", "call").order_by("pk"))
 
 
 def _text(words: content.Words, *, is_chinese: bool) -> Text:

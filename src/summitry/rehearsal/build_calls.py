@@ -26,10 +26,12 @@ from summitry.editions.permissions import PARTNER
 from summitry.foundation.access import Actor, Scope
 from summitry.foundation.accounts import account_at
 from summitry.foundation.grants import put_grant
+from summitry.foundation.models import Account
 from summitry.foundation.states import transition
 from summitry.mailing.actions.notices import word_notice
 from summitry.mailing.enums import NoticeKey, NoticeMode
-from summitry.rehearsal.build_call import SIZES, House, Script
+from summitry.rehearsal.build_call import House, Script
+from summitry.rehearsal.build_calls_sizes import SIZES
 from summitry.rehearsal.build_final import build_final
 from summitry.rehearsal.built import Built
 from summitry.rehearsal.content.plan import SummitPlan
@@ -50,13 +52,15 @@ OFFICES = (
 
 def build_calls(plan: SummitPlan, built: Built, by: Actor) -> None:
     """Build the three calls, their offices, juries and rounds."""
+    officers = []
     for email, name, role in OFFICES:
         account = account_at(email, by=by, name=name)
         for code in (role, PARTNER.code):
             put_grant(account, code, Scope("edition", built.edition.pk), by=by)
+        officers.append(Account.objects.get(pk=account.pk).actor())
     for key in UNWRITTEN:
         word_notice(built.edition, key, by=by, mode=NoticeMode.OFF)
-    houses = {preset: House(plan, built, preset, by) for preset in SIZES}
+    houses = {preset: House(plan, built, preset, by, officers) for preset in SIZES}
     for preset, (email, name) in CHAIRS.items():
         chair = account_at(email, by=by, name=name)
         put_grant(chair, CHAIR.code, Scope("call", houses[preset].call.pk), by=by)

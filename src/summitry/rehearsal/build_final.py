@@ -6,6 +6,7 @@ import datetime as dt
 
 from summitry.calls.actions.final import draw_order, plan_final
 from summitry.calls.actions.panel import create_panel
+from summitry.calls.actions.round import update_round
 from summitry.calls.models import Call, Final, Juror, Round
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
@@ -33,6 +34,7 @@ def build_final(call: Call, by: Actor) -> Final:
     chosen = [*with_account[:JURORS], *others[:JURORS]][:JURORS]
     Juror.objects.filter(pk__in=[juror.pk for juror in chosen]).update(panel=panel)
     opens_at = clock.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    update_round(round_, by=by, opens_at=opens_at)
     final = plan_final(
         round_,
         by=by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summitry.calls.models import Assignment, Ballot, Call, EligibilityCheck, Entry, Laureate
 from summitry.directory.models import Organisation, Person, Term
 from summitry.editions.enums import EditionOrigin
 from summitry.editions.models import Edition
@@ -29,6 +30,7 @@ def remove_demo(slug: str, domain: str) -> None:
         SearchDocument.objects.filter(edition_id=edition.pk).delete()
         Grant.objects.filter(scope_kind=Scope("edition", edition.pk).kind, scope_id=edition.pk).delete()
         _remove_guests(edition)
+        _remove_calls(edition.summit_id)
         summit.editions.filter(origin=EditionOrigin.RECORD).delete()
         edition_id = edition.pk
         edition.delete()
@@ -43,6 +45,17 @@ def remove_demo(slug: str, domain: str) -> None:
         Organisation.objects.filter(
             pk__in=employers, affiliations=None, edition_roles=None, forum_roles=None
         ).delete()
+
+
+def _remove_calls(summit_id: int) -> None:
+    """Delete the calls of a summit, what refers to entries and jurors before these."""
+    calls = Call.objects.filter(edition__summit=summit_id)
+    Laureate.objects.filter(entry__call__in=calls).delete()
+    Ballot.objects.filter(final__round__call__in=calls).delete()
+    Assignment.objects.filter(round__call__in=calls).delete()
+    EligibilityCheck.objects.filter(entry__call__in=calls).delete()
+    Entry.objects.filter(call__in=calls).delete()
+    calls.delete()
 
 
 def _remove_guests(edition: Edition) -> None:

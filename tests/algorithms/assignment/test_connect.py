@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from summitry.algorithms.assignment import Entry, Juror, Note, Problem, Result, check
-from summitry.algorithms.assignment.connect import bridges_of, components_of
+from summitry.algorithms.assignment.connect import bridges_of
 from summitry.algorithms.assignment.solve import run
 from tests.algorithms.assignment.problems import problem, problems, result
 
@@ -72,6 +72,15 @@ def test_areas_of_a_large_jury_are_joined():
     assert found.components == 1
     assert found.bound - found.total <= 2 * (parts - 1) * 9000
     assert check(asked, found) == ()
+
+
+def components_of(chosen):
+    parts: list[set[tuple[str, int]]] = []
+    for row, column in zip(*np.nonzero(chosen), strict=True):
+        pair = {("entry", row), ("juror", column)}
+        joined = [part for part in parts if not part.isdisjoint(pair)]
+        parts = [part for part in parts if part.isdisjoint(pair)] + [pair.union(*joined)]
+    return len(parts)
 
 
 @given(arrays.arrays(bool, st.tuples(st.integers(1, 6), st.integers(1, 6))))

@@ -56,6 +56,48 @@ def test_a_shortage_is_named_if_and_only_if_there_is_no_assignment(asked):
         check(asked, answer)
 
 
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_no_step_of_a_remedy_that_frees_all_could_be_left_out_or_be_smaller(asked):
+    answer = run(asked)
+    for remedy in answer.remedies if isinstance(answer, Shortage) else ():
+        for at, step in enumerate(remedy.steps):
+            before, after = remedy.steps[:at], remedy.steps[at + 1 :]
+            smaller = (replace(step, by=step.by - 1),) if step.by > 1 else ()
+            if remedy.frees_all:
+                assert isinstance(run(changed(asked, (*before, *smaller, *after))), Shortage)
+
+
+def test_a_minimum_that_a_raised_load_meets_is_not_lowered_too():
+    """Reads that are wanting, a cap and a minimum that only the cap kept from being met: the cap alone frees all."""
+    jurors = tuple(Juror(20 + at, 9, least=1, organisation="a") for at in range(2))
+    asked = problem([[1, 1]], reads=2, jurors=jurors, per_organisation=1)
+    named = shortage(asked)
+    check(asked, named)
+    assert (named.missing, named.unreached) == (1, 1)
+    assert Remedy((Step(Change.RAISE_ORGANISATION_CAP, by=1),), 0, 0, 0) in named.remedies
+    assert [[step.change for step in remedy.steps] for remedy in named.remedies if remedy.frees_all] == [
+        [Change.RAISE_ORGANISATION_CAP],
+        [Change.LOWER_READS, Change.LOWER_LEAST],
+    ]
+
+
+def test_a_cap_is_raised_no_further_than_it_helps():
+    jurors = tuple(Juror(20 + at, 9, organisation="a") for at in range(6))
+    named = shortage(problem([[1] * 6], reads=3, jurors=jurors, per_organisation=1))
+    assert Remedy((Step(Change.RAISE_ORGANISATION_CAP, by=2),), 0, 0, 0) in named.remedies
+
+
+def test_parts_of_reads_that_are_rounded_up_leave_a_remedy_that_frees_all():
+    """Half a read may be drawn of each pair: one read less than asked for would do for the entries, but not for the juror."""
+    asked = problem(
+        [[1], [1]], jurors=(Juror(20, 4, least=1),), reads=1, mode="random", limit=0.5, per_entity=3
+    )
+    named = shortage(asked)
+    assert (named.missing, named.unreached) == (1, 0)
+    assert any(remedy.frees_all for remedy in named.remedies)
+
+
 @settings(max_examples=10, deadline=None)
 @given(problems(nested=False))
 def test_a_shortage_is_named_where_caps_cross(asked):

@@ -3,8 +3,9 @@ import pytest
 
 from summitry.algorithms.calibration import Problem, Rating
 from summitry.algorithms.calibration.ratings import arrayed
+from summitry.algorithms.calibration.solve import run
 from summitry.algorithms.calibration.support import chance_of, evidence
-from tests.algorithms.calibration.juries import made
+from tests.algorithms.calibration.juries import contest, made, recalls
 
 
 def least_squares(problem):
@@ -56,3 +57,43 @@ def test_honest_jurors_who_rate_alike_are_seldom_corrected():
     chances = [evidence(arrayed(made(30, 6, 4, offset=0, seed=seed))).chance for seed in range(200)]
     assert 2 <= sum(chance < 0.05 for chance in chances) <= 20
     assert np.mean(chances) == pytest.approx(0.5, abs=0.07)
+
+
+def test_jurors_who_scatter_or_tell_apart_alike_seldom_raise_an_alarm():
+    found = [evidence(arrayed(contest(seed, 100, 20, 5)[1])) for seed in range(100)]
+    for kind in ("noise", "scale"):
+        assert 0 <= sum(getattr(one, kind) < 0.05 for one in found) <= 12
+    assert sum(one.together < 0.05 for one in found) <= 12
+
+
+@pytest.mark.parametrize(
+    ("kind", "habits"),
+    [
+        ("noise", {"noises": (0.3, 1.0, 2.5)}),
+        ("scale", {"scales": (0.2, 1.0, 2.0)}),
+        ("scale", {"scales": (-1.0, *[1.0] * 9)}),
+    ],
+)
+def test_jurors_who_differ_only_in_scatter_or_in_scale_are_found_out_and_corrected(kind, habits):
+    gains = []
+    for seed in range(5):
+        worth, problem = contest(seed, **habits)
+        found = evidence(arrayed(problem))
+        assert getattr(found, kind) < 0.001
+        result = run(problem)
+        assert result.supported
+        calibrated, mean = recalls(worth, result, 15)
+        gains.append(calibrated - mean)
+    assert np.mean(gains) > 0.04
+
+
+def test_chances_are_modest_where_no_entry_was_read_twice():
+    cases = []
+    for seed in range(8):
+        worth, problem = contest(seed, reads=1, offset=0.8)
+        best = set(np.argsort(-worth)[:15].tolist())
+        cases += [(one.chance, one.entry in best) for one in run(problem).estimates]
+    high = [true for chance, true in cases if chance > 0.2]
+    claimed = [chance for chance, _true in cases if chance > 0.2]
+    assert np.mean(high) > np.mean(claimed) - 0.1
+    assert max(chance for chance, _true in cases) < 0.6

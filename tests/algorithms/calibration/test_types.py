@@ -1,13 +1,8 @@
 import pytest
 
 from summitry.algorithms.calibration import (
-    Components,
-    JurorEffect,
     Problem,
     Rating,
-    Result,
-    RoundLevel,
-    adjusted,
 )
 
 
@@ -37,14 +32,3 @@ def test_problem_refuses_what_has_no_meaning(change, said):
 def test_rating_of_the_same_pair_is_taken_once_per_round():
     problem = Problem((Rating(1, 7, 5), Rating(1, 7, 6, round=2)), (1,), 1, 1, 10)
     assert len(problem.ratings) == 2
-
-
-def test_adjusted_score_undoes_round_offset_and_scale():
-    components = Components(level=6, entry=1, juror=1, scale=0.1, residual=1, evidence=0)
-    levels = (RoundLevel(1, 6.0), RoundLevel(2, 7.0))
-    result = Result((), (), components, levels, supported=True, linked=1, contested=(), pairs=())
-    severe = JurorEffect(1, 9, offset=-1.0, scale=0.5, noise=1, outliers=0, flags=())
-    blind = JurorEffect(1, 9, offset=-1.0, scale=0.0, noise=1, outliers=0, flags=())
-    assert adjusted(Rating(1, 1, 6), severe, result) == 8
-    assert adjusted(Rating(1, 1, 6, round=2), severe, result) == 6
-    assert adjusted(Rating(1, 1, 9), blind, result) == 6

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.algorithms.calibration import Components, Estimate, Result
-from summitry.algorithms.effort import advance, next_reads
+from summitry.algorithms.effort import next_reads, precedence
 
 
 def resulting(*known: tuple[float, int, float]) -> Result:
@@ -24,13 +24,7 @@ results = st.lists(
 
 def test_chance_counts_more_than_score_and_score_more_than_key():
     result = resulting((0.2, 3, 9.0), (0.6, 1, 7.0), (0.2, 3, 9.5), (0.2, 3, 9.0), (0.9, 3, 8.0))
-    assert advance(result, 4) == (5, 2, 3, 1)
-
-
-def test_granted_entries_take_seats_first_and_all_go_on():
-    result = resulting((0.9, 3, 9.0), (0.0, 0, 5.0), (0.5, 3, 8.0), (0.1, 3, 5.0))
-    assert advance(result, 3, granted={2, 4}) == (4, 2, 1)
-    assert advance(result, 1, granted={2, 4}) == (4, 2)
+    assert [each.entry for each in sorted(result.estimates, key=precedence)] == [5, 2, 3, 1, 4]
 
 
 def test_reads_go_to_the_contested_band_and_more_to_those_with_fewer():
@@ -61,13 +55,3 @@ def test_reads_keep_to_budget_and_bounds(result, budget, least, more):
     assert list(reads) == sorted(reads)
     unfed = [entry for entry, chance in chances.items() if 0 < chance < 1 and entry not in reads]
     assert not unfed or budget - sum(reads.values()) < least
-
-
-@settings(max_examples=60, deadline=None)
-@given(results, st.integers(0, 14))
-def test_as_many_advance_as_there_are_seats(result, seats):
-    gone = advance(result, seats)
-    assert len(set(gone)) == len(gone) == min(seats, len(result.estimates))
-    chances = {estimate.entry: estimate.chance for estimate in result.estimates}
-    left = [chance for entry, chance in chances.items() if entry not in gone]
-    assert not left or not gone or max(left) <= min(chances[entry] for entry in gone)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from summitry.algorithms.ranking.pairwise import PRIOR, Comparison, next_pair, strengths, without_last
+from summitry.algorithms.ranking.pairwise import PRIOR, Comparison, strengths
 
 ENTRIES = range(6)
 
@@ -98,54 +98,6 @@ def test_comparisons_of_what_is_not_there_are_refused() -> None:
     with pytest.raises(ValueError, match="1 and 9 are no pair"):
         strengths([1, 2], [Comparison(1, 1, 9)])
     with pytest.raises(ValueError, match="1 and 1 are no pair"):
-        next_pair([1, 2], [], 5, shown=[(1, 1)])
+        strengths([1, 2], [Comparison(5, 1, 1)])
     with pytest.raises(ValueError, match="prior"):
         strengths([1, 2], [], prior=0)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_every_entry_gets_its_least_views_first(seed: int) -> None:
-    chance = random.Random(seed)
-    known: list[Comparison] = []
-    while min(views(known, 9).values()) < 3:
-        pair = next_pair(range(9), known, chance.randrange(4), least_views=3)
-        assert pair is not None
-        assert min(views(known, 9)[each] for each in pair) == min(views(known, 9).values())
-        better = chance.choice(pair)
-        known.append(Comparison(chance.randrange(4), better, sum(pair) - better))
-    assert len(known) <= 9 * 3
-
-
-def views(known: list[Comparison], size: int) -> dict[int, int]:
-    return {entry: sum(entry in each.pair for each in known) for entry in range(size)}
-
-
-def test_close_and_unknown_pairs_come_before_clear_ones() -> None:
-    known = [Comparison(1, 0, 2), Comparison(1, 0, 3), Comparison(1, 1, 2), Comparison(1, 1, 3)] * 6
-    assert next_pair(range(4), known, 2) in {(0, 1), (2, 3)}
-    assert next_pair(range(5), known, 2) in {(0, 4), (1, 4), (2, 4), (3, 4)}
-
-
-def test_pairs_keep_to_what_a_juror_may_see_and_has_not_seen() -> None:
-    known: list[Comparison] = []
-    while (pair := next_pair(range(5), known, 1, barred={2}, least_views=2)) is not None:
-        known.append(Comparison(1, *pair, skipped=len(known) == 1))
-    assert sorted(each.pair for each in known) == [*combinations([0, 1, 3, 4], 2)]
-    assert next_pair(range(5), known, 2, barred=range(4)) is None
-    again = without_last(known, 1)
-    assert next_pair(range(5), again, 1, barred={2}) == known[-1].pair
-
-
-def test_jurors_who_ask_at_once_are_shown_different_pairs() -> None:
-    shown: list[tuple[int, int]] = []
-    for juror in range(4):
-        pair = next_pair(range(8), [], juror, shown=shown, least_views=1)
-        assert pair is not None
-        shown.append(pair)
-    assert sorted(entry for pair in shown for entry in pair) == [*range(8)]
-
-
-def test_undo_takes_back_the_last_of_one_juror_only() -> None:
-    known = (Comparison(1, 0, 1), Comparison(2, 0, 1), Comparison(1, 1, 2), Comparison(2, 2, 0))
-    assert without_last(known, 1) == (known[0], known[1], known[3])
-    assert without_last(known, 3) == known

@@ -9,6 +9,7 @@ from django.urls import reverse
 from summitry.calls.actions.announcing import announce_call
 from summitry.calls.actions.computing import compute_now
 from summitry.calls.actions.deciding import decide_as_proposed
+from summitry.calls.actions.entry import disqualify_entry
 from summitry.calls.actions.laureate import name_laureates
 from summitry.calls.actions.selecting import adopt_selection, ask_selection
 from summitry.calls.enums import EntryState
@@ -115,6 +116,24 @@ def test_the_public_sees_laureates_after_the_announcement_and_not_before(client:
     listed = client.get(f"/api/v1/editions/{slug}/laureates").json()["items"]
     assert (feed.count("<entry>"), title in found) == (2, True)
     assert [one["number"] for one in listed] == [laureate.number, laureate.number[:-1] + "2"]
+
+
+def test_a_laureate_who_is_excluded_afterwards_is_gone_from_everywhere(client: Client, call: Call) -> None:
+    decide_as_proposed(call, by=SYSTEM)
+    laureate = name_laureates(call, by=SYSTEM)[0]
+    announce_call(call, by=SYSTEM)
+    slug, title = call.edition.slug, str(laureate.entry.title)
+    entry = Entry.objects.select_related("call__edition").get(pk=laureate.entry_id)
+    disqualify_entry(entry, reason="The figures were invented.", by=SYSTEM)
+
+    laureate.refresh_from_db()
+    assert laureate.revoked_at is not None
+    certificate = client.get(reverse("calls_public:certificate", args=[slug, laureate.code])).content.decode()
+    assert ("is genuine" in certificate, "was revoked" in certificate) == (False, True)
+    page = reverse("calls_public:laureate", args=[slug, call.slug, laureate.entry.number])
+    assert page not in client.get(f"/en/{slug}/search/?q={title}").content.decode()
+    assert title not in client.get(reverse("calls_public:gallery", args=[slug, call.slug])).content.decode()
+    assert title not in client.get(reverse("calls_public:feed", args=[slug])).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -9,16 +10,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from summitry.calls.actions.counting import close_ballots, count_ballots
-from summitry.calls.actions.final_stage import next_pitch, unveil_place
+from summitry.calls.actions.final_stage import next_pitch, start_final, unveil_place
+from summitry.calls.actions.juror import update_juror
+from summitry.calls.actions.panel import create_panel
 from summitry.calls.enums import BallotKind, FinalState, RoundKind, RoundState
 from summitry.calls.models import Ballot, Final, Round
 from summitry.calls.queries.final_links import screen_secret
+from summitry.calls.queries.own_ballots import Stand, own_ballots
 from summitry.foundation.access import Scope
 from summitry.foundation.grants import put_grant
+from summitry.foundation.i18n import Text
 from tests.calls.finals.hall import Hall, make_hall
-from tests.calls.make import SYSTEM, make_round
+from tests.calls.make import SYSTEM, make_call, make_juror, make_round
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -229,3 +235,46 @@ def test_a_call_with_two_finals_shows_the_one_that_runs() -> None:
     later = make_round(hall.call, 2, kind=RoundKind.LIVE)
     Final.objects.create(round=later)
     assert hall.fresh().pk == hall.final.pk
+
+
+def test_a_juror_finds_her_ballot_on_her_table() -> None:
+    hall = make_hall(starts=False)
+    Round.objects.filter(pk=hall.final.round_id).update(
+        opens_at=dt.datetime(2030, 5, 7, 9, 30, tzinfo=dt.UTC)
+    )
+    other = create_panel(hall.call, by=SYSTEM, name=Text.of("Other"))
+    update_juror(hall.jurors["bo"], by=SYSTEM, panel=other)
+    own = create_panel(hall.call, by=SYSTEM, name=Text.of("Final jury"))
+    update_juror(hall.jurors["ada"], by=SYSTEM, panel=own)
+    Final.objects.update(panel=own)
+    link = f'href="{hall.url("final/ballot/")}?round=1"'
+
+    def seen(who: str) -> list[bool]:
+        page = hall.signed_in(who).get(hall.url("panel/")).content.decode()
+        words = ("7 May 2030", "your ballot is open", "is committed", "Reveal yours now", "Thank you")
+        return [link in page, *(one in page for one in words)]
+
+    nothing = [False] * 6
+    assert (seen("ada"), seen("bo")) == ([True, True, False, False, False, False], nothing)
+    start_final(hall.fresh(), by=SYSTEM)
+    assert (seen("ada"), seen("bo")) == ([True, False, True, False, False, False], nothing)
+    hall.commit("ada", 5, 9, 7)
+    assert seen("ada") == [True, False, False, True, False, False]
+    close_ballots(hall.fresh(), by=SYSTEM)
+    assert seen("ada") == [True, False, False, False, True, False]
+    hall.reveal("ada", 5, 9, 7)
+    assert seen("ada") == [True, False, False, False, False, True]
+
+
+def test_a_juror_of_two_calls_finds_her_ballots_where_she_chooses_among_them() -> None:
+    hall = make_hall()
+    make_juror(make_call(hall.call.edition), hall.jurors["ada"].person, hall.accounts["ada"])
+    page = (
+        hall.signed_in("ada").get(reverse("calls:my_reviews", args=[hall.call.edition.slug])).content.decode()
+    )
+    assert (f'href="{hall.url("final/ballot/")}?round=1"' in page, "your ballot is open" in page) == (
+        True,
+        True,
+    )
+    finals = [one.stand for one in own_ballots(hall.actor("ada"), hall.call.edition, [hall.call])]
+    assert finals == [Stand.OPEN]

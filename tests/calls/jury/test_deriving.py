@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from summitry.calls.actions.conflict import decide_conflict, declare_conflict
@@ -19,8 +21,13 @@ from summitry.calls.models import (
     OrganisationGroup,
     Relation,
 )
+from summitry.calls.permissions import MANAGER
+from summitry.calls.queries.conflict_lines import conflict_lines
 from summitry.calls.queries.conflicts import barring
+from summitry.calls.queries.deriving import Case, Facts, Human, Judge, found_in
+from summitry.foundation.models import AuditEntry
 from tests.calls.make import SYSTEM, make_call, make_entry, make_juror
+from tests.calls.rounds.house import office
 from tests.directory.make import make_entity, make_organisation, make_person, name
 from tests.editions.make import make_edition
 
@@ -87,6 +94,85 @@ def test_deriving_looks_at_all_entries_of_the_edition() -> None:
         (juror.pk, by_partner.pk, "co_entrant", "derived"),
         (juror.pk, by_pupil.pk, "adviser", "derived"),
     }
+
+
+def test_deriving_looks_at_earlier_editions_of_the_summit() -> None:
+    """Who entered something together years ago, or advised, does not judge; another summit's entries say nothing."""
+    edition = make_edition()
+    call, earlier = make_call(edition), make_call(make_edition(summit=edition.summit))
+    foreign = make_call(make_edition())
+    ana = make_person(name("display", "en", "Ana Lima"), email="ana@lima.example")
+    juror = make_juror(call, ana)
+    former = make_juror(earlier, ana)
+    together = make_entry(earlier, contact_email="partner@mail.ru", state="not_selected")
+    _member(together, "ana@lima.example")
+    pupils = make_entry(earlier, contact_email="pupil@qq.com", state="announced")
+    declare_conflict(former, pupils, "adviser", by=SYSTEM)
+    _member(make_entry(foreign, contact_email="far@qq.com"), "ana@lima.example")
+    for n in range(2):
+        erased = make_entry(earlier, contact_email=f"{n}@erased.invalid", state="not_selected")
+        _member(erased, f"{n}@erased.invalid", who="–")
+    by_partner = make_entry(call, contact_email="partner@mail.ru")
+    by_pupil = make_entry(call, contact_email="team@qq.com")
+    _member(by_pupil, "pupil@qq.com")
+    make_entry(call, contact_email="far@qq.com")
+    assert _found(call) == {
+        (juror.pk, by_partner.pk, "co_entrant", "derived"),
+        (juror.pk, by_pupil.pk, "adviser", "derived"),
+    }
+    row = Conflict.objects.select_related("juror", "entry").get(juror=juror, kind="co_entrant")
+    line = conflict_lines(call, [row], SYSTEM, "en")[0]
+    assert line.evidence == (f"Together on {earlier.edition.name}: {earlier.name} {together.number}.",)
+
+
+def _crowd(call: Call, entries: int, domain: str = "crowd.example", others: int = 0) -> None:
+    for n in range(entries + others):
+        make_entry(call, contact_email=f"who{n}@{domain if n < entries else f'house{n}.example'}")
+
+
+def test_a_domain_that_everybody_has_bars_nobody_and_is_named() -> None:
+    call = make_call(make_edition())
+    account = office(call, MANAGER.code)
+    _juror(call, "Ana Lima", "ana@crowd.example")
+    _juror(call, "Jane Okafor", "jane@okafor.example")
+    _crowd(call, 25, others=75)
+    own = make_entry(call, contact_email="who@okafor.example")
+    found = {pair[1:] for pair in _found(call)}
+    assert found == {(own.pk, "same_domain", "derived")}
+    call.refresh_from_db()
+    assert call.common_domains == ["crowd.example"]
+    assert AuditEntry.objects.filter(action="calls.conflicts.domains_set_aside").count() == 1
+    client = Client()
+    client.force_login(account)
+    address = reverse("calls:conflicts", args=[call.edition.slug, call.slug])
+    assert "crowd.example" in client.get(address).content.decode()
+    answer = client.post(address, {"look": "1"}, follow=True).content.decode()
+    assert "Set aside, because so many have it: crowd.example" in answer
+    assert derive_conflicts(call, by=SYSTEM) == Derivation(common=("crowd.example",))
+
+
+def test_a_domain_of_a_house_bars_as_long_as_it_tells_something() -> None:
+    """At most a fifth of the entries, or fewer than twenty of them, and no more conflicts than people can look at."""
+    call = make_call()
+    _juror(call, "Ana Lima", "ana@crowd.example")
+    _crowd(call, 19)
+    assert derive_conflicts(call, by=SYSTEM) == Derivation(new=19)
+    _crowd(call, 1)
+    assert derive_conflicts(call, by=SYSTEM) == Derivation(gone=19, common=("crowd.example",))
+    _crowd(call, 0, others=80)
+    assert derive_conflicts(call, by=SYSTEM) == Derivation(new=20)
+    assert Call.objects.get(pk=call.pk).common_domains == []
+
+
+def test_no_domain_makes_more_conflicts_than_its_bound() -> None:
+    human = [Human(None, (), (f"j{n}@big.example",)) for n in range(201)]
+    judges = tuple(Judge(n, one) for n, one in enumerate(human))
+    cases = tuple(
+        Case(n, (Human(None, (), (f"c{n}@{'big' if n < 10 else f'small{n}'}.example",)),)) for n in range(100)
+    )
+    assert found_in(Facts(judges, cases)).common == ("big.example",)
+    few = found_in(Facts(judges[:200], cases))
+    assert (len(few.pairs), few.common) == (2000, ())
 
 
 def test_deriving_follows_groups_nominators_and_what_was_declared() -> None:

@@ -20,6 +20,7 @@ from summitry.calls.actions.eligibility_rule import create_rule, remove_rule, up
 from summitry.calls.enums import EntryState, Outcome
 from summitry.calls.errors import InConflict, SecondPersonNeeded, StillOpen
 from summitry.calls.models import Call, EligibilityCheck, EligibilityRule, Entry, Member, Step
+from summitry.calls.queries.entry_values import read_email
 from summitry.foundation import clock
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState
 from summitry.foundation.i18n import Text
@@ -139,7 +140,7 @@ def test_nobody_decides_about_her_own_entry() -> None:
     call = _frozen()
     officer = account_of(call, "officer", "me@example.org")
     entry = make_entry(call, state=SUBMITTED)
-    Member.objects.create(entry=entry, name="Me", email="ME@example.org")
+    Member.objects.create(entry=entry, name="Me", email=read_email("ME@example.org"))
     for act in (
         lambda: pass_entry(entry, by=officer.actor()),
         lambda: propose_rejection(entry, "Mine", by=officer.actor()),

@@ -10,10 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from summitry.calls.actions.checking import run_rules
 from summitry.calls.actions.eligibility_rule import create_rule
-from summitry.calls.enums import EntryState
+from summitry.calls.enums import EntryState, QuestionKind
 from summitry.calls.models import Call, EligibilityRule, Entry
 from summitry.foundation import clock
 from summitry.foundation.i18n import Text
+from tests.calls.entries.make import make_question
 from tests.calls.jury.people import account_of
 from tests.calls.make import SYSTEM, make_call, make_entry
 
@@ -64,6 +65,19 @@ def test_two_officers_reject_on_the_page(client: Client) -> None:
     second = _signed_in(call, "officer", Client())
     assert second.post(_at(call, "1/"), {"confirm": "1"}).status_code == 302
     assert Entry.objects.get(call=call).state == EntryState.INELIGIBLE
+
+
+def test_rules_speak_of_questions_and_answers_by_their_words(client: Client) -> None:
+    call = _call(0)
+    options = [{"value": "opt-1", "label": {"en": "In one place"}}]
+    make_question(
+        call, "where-used", QuestionKind.CHOICE, label=Text.of("Where is it used?"), options=options
+    )
+    setting = {"question": "where-used", "in": ["opt-1"]}
+    create_rule(call, by=SYSTEM, name=Text.of("Used"), kind="answer", setting=setting)
+    page = _signed_in(call, "officer", client).get(_at(call, "rules/")).content.decode()
+    assert "Where is it used? · In one place" in page
+    assert ("where-used" in page, "opt-1" in page) == (False, False)
 
 
 def test_rules_are_kept_on_their_pages(client: Client) -> None:

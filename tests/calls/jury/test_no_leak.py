@@ -23,6 +23,7 @@ from summitry.calls.models import (
     Entry,
     Juror,
     Laureate,
+    Member,
     Remark,
     Review,
     Round,
@@ -30,13 +31,14 @@ from summitry.calls.models import (
 )
 from summitry.calls.permissions import CHAIR, MANAGER
 from summitry.calls.permissions_judging import JudgingPolicy
+from summitry.directory.models import Person
 from summitry.foundation.access import Actor, Scope, policy_for, visible, within
 from summitry.foundation.access.policy import policies
 from summitry.foundation.grants import put_grant
 from summitry.foundation.i18n import Text
 from summitry.foundation.models import Account
 from tests.calls.make import SYSTEM, make_area, make_call, make_entry, make_juror, make_round
-from tests.directory.make import make_account
+from tests.directory.make import make_account, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,39 @@ def test_pages_tell_nothing_of_how_an_entry_is_judged(role: str) -> None:
     Entry.objects.filter(pk=world.hidden.pk).update(state="not_advanced")
     after = {address: _shown(client, address) for address in _pages(world)}
     assert [address for address in before if before[address] != after[address]] == []
+
+
+@pytest.mark.parametrize("part", ["contact", "member", "person"])
+def test_nobody_in_office_sees_how_her_own_entry_is_judged(part: str) -> None:
+    """A chair who is no juror, but an entrant: as if a conflict barred her."""
+    world = _world()
+    account = make_account()
+    put_grant(account, CHAIR.code, Scope("call", world.call.pk), by=SYSTEM)
+    actor = account.actor()
+    reviews = Review.objects.filter(assignment__entry=world.hidden)
+    assert within(actor, reviews).exists()
+    if part == "contact":
+        Entry.objects.filter(pk=world.hidden.pk).update(contact_email=account.email)
+    elif part == "member":
+        Member.objects.create(entry=world.hidden, name="Chair", email=account.email)
+    else:
+        person = make_person(email="home@home.example")
+        Person.objects.filter(pk=person.pk).update(account=account)
+        Member.objects.create(entry=world.hidden, name="Chair", email="home@home.example", person=person)
+    for model in JUDGED:
+        hidden = model._default_manager.filter(**ABOUT[model](world.hidden))
+        assert not within(actor, hidden).exists(), model
+    Member.objects.update(state="denied")
+    assert within(actor, reviews).exists() is (part != "contact")
+
+
+def test_a_conflict_bars_an_officer_who_was_proposed_for_the_jury_and_has_no_account_there_yet() -> None:
+    world = _world()
+    account = make_account()
+    put_grant(account, MANAGER.code, Scope("call", world.call.pk), by=SYSTEM)
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(account=account)
+    juror = make_juror(world.call, person, state="proposed")
+    Conflict.objects.create(juror=juror, entry=world.hidden, kind=ConflictKind.FUNDER, source="derived")
+    rows = within(account.actor(), Assignment.objects.all())
+    assert set(rows.values_list("entry", flat=True)) == {world.open.pk}

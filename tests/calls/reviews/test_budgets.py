@@ -39,7 +39,7 @@ def test_pages_of_the_panel_keep_to_their_budgets(entries: int, jurors: tuple[st
         "reviews": statements(table, "chair", table.url("rounds/1/reviews/1/")),
     }
     assert costs == {
-        "list": 11,
+        "list": 12,
         "entry": 17,
         "progress": 12,
         "receipt": 13,

@@ -55,7 +55,11 @@ def _answer(place: Place, source: BinaryIO) -> dict[str, Any]:
         problem = plain.problem_from(_question(source))
     except ValueError as refusal:
         return {"refused": str(refusal)}
-    return {"result": plain.as_plain(solver.run(problem, _telling()))}
+    try:
+        result = solver.run(problem, _telling())
+    except getattr(solver, "REFUSALS", ()) as refusal:
+        return {"refused": str(refusal)}
+    return {"result": plain.as_plain(result)}
 
 
 def _question(source: BinaryIO) -> Any:

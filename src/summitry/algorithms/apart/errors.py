@@ -14,7 +14,7 @@ class OutOfMemoryError(ApartError):
 
 
 class RefusedError(ApartError):
-    """The problem is malformed; the one argument is the sentence that says where."""
+    """The problem is malformed, or has no answer that could be found; the one argument is the sentence that says so."""
 
 
 class CrashedError(ApartError):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """Where a computation lives: `run` in the module `solver`; `problem_from` and `as_plain` in the module `plain`."""
+    """Where a computation lives: `run` in the module `solver`, and perhaps `REFUSALS`; `problem_from` and `as_plain` in the module `plain`."""
 
     solver: str
     plain: str

@@ -33,11 +33,6 @@ def connected(grid: Grid, chosen: Mask, floor: int, *, mend: bool) -> tuple[Mask
     return chosen, len(_parts(chosen, labels))
 
 
-def components_of(chosen: Mask) -> int:
-    """How many components the pairs form."""
-    return len(_parts(chosen, _labels(chosen)))
-
-
 def _labels(chosen: Mask) -> Whole:
     """The component of each entry, then of each juror."""
     rows, columns = np.nonzero(chosen)

@@ -14,19 +14,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from summitry.algorithms.assignment.grid import Grid, Mask, Whole, nested
+from summitry.algorithms.assignment.grid import Grid, Group, Mask, Whole
 from summitry.algorithms.assignment.network import SOURCE, network_of
 from summitry.algorithms.assignment.types import WHOLE
 
 
-def draw(grid: Grid, shares: Whole, seed: int) -> Mask:
+def draw(grid: Grid, groups: tuple[Group, ...], shares: Whole, seed: int) -> Mask:
     """The pairs chosen, kept ones included. Reads are met, and loads and caps kept, as they are by the probabilities.
 
-    Raises ValueError where the probabilities do not add up to the reads.
+    `groups` are as for the network. Raises ValueError where the probabilities do not add up to the reads.
     """
-    groups = nested(grid.groups)
-    if groups is None:
-        raise ValueError("Caps that cross cannot be kept by a draw.")
     if (shares.sum(axis=1) != grid.reads * WHOLE).any():
         raise ValueError("The probabilities of an entry do not add up to its reads.")
     net = network_of(grid, groups, grid.open & (shares > 0), WHOLE)

@@ -154,8 +154,11 @@ def _minimum(
     )
 
 
-def lacking(grid: Grid, clock: Clock) -> tuple[Whole, Whole]:
-    """How many reads of each entry, and to each juror's minimum, stay wanting at best in an eased grid, whatever its caps."""
+def lacking(grid: Grid, clock: Clock, share: float = 1.0) -> tuple[Whole, Whole]:
+    """How many reads of each entry, and to each juror's minimum, stay wanting at best in an eased grid, whatever its caps.
+
+    Where a pair carries at most a share of a read, parts of reads are counted as one.
+    """
     rows, columns = np.nonzero(grid.open)
     program = Program(rows, columns)
     ones = np.ones(len(rows))
@@ -174,13 +177,13 @@ def lacking(grid: Grid, clock: Clock) -> tuple[Whole, Whole]:
     answer = clock.allow(
         lambda seconds: milp(
             cost,
-            integrality=np.append(np.ones(len(rows)), np.zeros(entries + jurors)),
-            bounds=Bounds(0, np.append(np.ones(len(rows)), np.full(entries + jurors, np.inf))),
+            integrality=np.append(np.full(len(rows), share >= 1), np.zeros(entries + jurors)),
+            bounds=Bounds(0, np.append(np.full(len(rows), share), np.full(entries + jurors, np.inf))),
             constraints=[held, loads],
             options={"time_limit": seconds},
         )
     )
     if answer.x is None:
         return grid.need, grid.floor
-    slack = np.rint(answer.x[len(rows) :]).astype(np.int64)
+    slack = np.ceil(answer.x[len(rows) :] - 1e-6).astype(np.int64)
     return slack[:entries], slack[entries:]

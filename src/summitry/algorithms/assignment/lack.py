@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +21,6 @@ from summitry.algorithms.assignment.types import (
     Pair,
     Problem,
 )
-
-RAISES = (1, 1, 2, 4, 8, 16, 32, LARGEST)
-"""The steps in which loads are raised, all jurors' at once, so that the burden is spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class Study:
     @cached_property
     def _wanting(self) -> tuple[Whole, Whole]:
         if self.crossing:
-            return exact.lacking(self.eased, Clock(self.problem.seconds))
+            return exact.lacking(self.eased, Clock(self.problem.seconds), self.share)
         return self.reads.wanting, self.minimums.wanting
 
     @property
@@ -159,29 +156,6 @@ class Study:
         mask = np.zeros(self.grid.barred.shape, bool)
         mask[part.net.rows[used], part.net.columns[used]] = True
         return mask & self.grid.barred
-
-    def loaded(self, part: Supply) -> Supply:
-        """The flow with as much more load as it takes: spread, and on those who may read nothing only at last."""
-        before = part
-        for able in (self.grid.most > 0, self.grid.most == 0):
-            for more in RAISES:
-                if not part.lack or not able.any():
-                    break
-                capacities = part.capacities.copy()
-                capacities[part.loads] += np.where(able, more * part.width, 0)
-                part = part.raised(capacities)
-        return replace(part, capacities=self._trimmed(before, part))
-
-    def _trimmed(self, before: Supply, after: Supply) -> Whole:
-        """The capacities of loads as they were, raised only where that is used."""
-        capacities = after.capacities.copy()
-        capacities[after.loads] = np.maximum(before.capacities, after.flows)[after.loads]
-        return capacities
-
-    def loads_in(self, before: Supply, after: Supply) -> Whole:
-        """By how many reads each juror's load is above what it might be."""
-        over = after.flows[after.loads] - before.capacities[before.loads]
-        return np.asarray(np.maximum(-(-over // before.width), 0))
 
     def uncapped(self, part: Supply, kind: GroupKind) -> Supply:
         """The flow without the caps of one kind."""

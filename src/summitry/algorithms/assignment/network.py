@@ -41,7 +41,10 @@ class Network:
 
 
 def network_of(grid: Grid, groups: tuple[Group, ...], usable: Mask, width: int = 1) -> Network:
-    """The network of the usable pairs; every capacity is times `width`. `groups` are nested, outer ones first."""
+    """The network of the usable pairs; every capacity is times `width`.
+
+    `groups` are nested at each entry, as far as its usable pairs go, outer ones first.
+    """
     entries, jurors = usable.shape
     first_entry = 1 + jurors
     target = np.broadcast_to((first_entry + np.arange(entries))[:, None], usable.shape).copy()
@@ -53,7 +56,8 @@ def network_of(grid: Grid, groups: tuple[Group, ...], usable: Mask, width: int =
         own = nodes + np.arange(len(binding))
         nodes += len(binding)
         tails.append(own)
-        heads.append(target[binding, group.members[0]])
+        first = group.members[usable[np.ix_(binding, group.members)].argmax(axis=1)]
+        heads.append(target[binding, first])
         capacities.append(np.maximum(left[binding], 0) * width)
         cap_rows.append(binding)
         cap_groups.append(np.full(len(binding), number))

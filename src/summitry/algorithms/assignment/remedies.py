@@ -1,35 +1,91 @@
-"""What would free a shortage: each remedy is found by augmenting the flow, and verified by asking the changed problem."""
+"""What would free a shortage: each remedy is a cheapest relief, and verified by asking the changed problem."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from summitry.algorithms.assignment.grid import Whole
+from summitry.algorithms.assignment.grid import Mask, Whole, grid_of
 from summitry.algorithms.assignment.lack import Lack, Study, lack_of
-from summitry.algorithms.assignment.slack import Supply
+from summitry.algorithms.assignment.relief import Means, Relief, least_raises, left, relief
 from summitry.algorithms.assignment.steps import changed
 from summitry.algorithms.assignment.types import WHOLE, Change, GroupKind, Remedy, Step
 
 Steps = tuple[Step, ...]
 CROSSING_RAISES = (1, 2)
 """Where caps cross, no flow tells by how much to raise that of entities, and these are tried."""
+TRIALS, SLOW = 1_000_000, 20
+"""So many pairs may be looked at to trim remedies, those of caps that cross as so many."""
 KINDS: tuple[GroupKind, ...] = ("organisation", "entity")
+CAPS: dict[GroupKind, Change] = {
+    "organisation": Change.RAISE_ORGANISATION_CAP,
+    "entity": Change.RAISE_ENTITY_CAP,
+}
 
 
 def remedies(study: Study, rules: list[tuple[str, ...]]) -> tuple[Remedy, ...]:
     """The remedies that help, each verified; those that free all first, then by how much and by how few steps."""
-    accept, release = tuple(_accept(study)), tuple(_release(study))
-    single = [*_for_reads(study, rules), *_for_minimums(study, rules), *_by_limit(study)]
-    full = _everything(study)
-    candidates = {*(accept + steps for steps in [(), *single, full]), release, release + full} - {()}
-    found: list[Remedy] = []
-    for steps in sorted(candidates, key=lambda one: (len(one), repr(one))):
-        after = lack_of(changed(study.problem, steps))
-        if _better(after, study.lack):
-            found.append(Remedy(steps, after.missing, after.unreached, after.clashing))
-    return tuple(sorted(found, key=_rank))
+    found: dict[Steps, Remedy] = {}
+    trials = TRIALS // max(1, study.grid.barred.size * (SLOW if study.crossing else 1))
+    for steps in _candidates(study, rules):
+        if not steps or steps in found:
+            continue
+        after = Study(problem := changed(study.problem, steps), grid_of(problem))
+        if study.share < 1 and not after.lack.missing and after.lack.unreached:
+            # Parts of reads were rounded up, which leaves fewer for the minimums.
+            lower = _steps(Change.LOWER_LEAST, after.grid.jurors, after.unreached, entry=False)
+            steps = _merged((*steps, *lower))  # noqa: PLW2901 - the same remedy, completed
+            after = Study(problem := changed(study.problem, steps), grid_of(problem))
+        lack = after.lack
+        if lack.nothing and (study.share < 1 or study.crossing or study.clashes or study.impossible.any()):
+            steps, trials = _trimmed(study, steps, trials)  # noqa: PLW2901 - the same remedy, with less
+        if steps and _better(lack, study.lack):
+            found[steps] = Remedy(steps, lack.missing, lack.unreached, lack.clashing)
+    distinct: dict[tuple[object, ...], Remedy] = {}
+    for remedy in sorted(found.values(), key=_rank):
+        distinct.setdefault(_kind(remedy), remedy)
+    return tuple(distinct.values())
+
+
+def _kind(remedy: Remedy) -> tuple[object, ...]:
+    """What a remedy changes and by how much: of those that differ only in whom they name, one is enough."""
+    amounts: Counter[tuple[Change, tuple[str, ...]]] = Counter()
+    for step in remedy.steps:
+        amounts[step.change, step.rules] += max(1, step.by)
+    left = (remedy.still_missing, remedy.still_unreached, remedy.still_clashing)
+    return (frozenset(amounts.items()), *left)
+
+
+def _trimmed(study: Study, steps: Steps, trials: int) -> tuple[Steps, int]:
+    """The steps of a remedy that frees all without what it does not need, and how many trials are left.
+
+    A relief needs no trimming by itself; parts of reads that were rounded up, and what was settled before, may.
+    """
+    kept = dict(enumerate(steps))
+    for at in reversed(range(len(steps))):
+        low, high = 0, max(1, steps[at].by)
+        while low < high and trials:
+            trials -= 1
+            middle = (low + high) // 2
+            tried = kept | {at: replace(steps[at], by=middle)}
+            if not middle:
+                del tried[at]
+            if lack_of(changed(study.problem, tried.values())).nothing:
+                high, kept = middle, tried
+            else:
+                low = middle + 1
+    return tuple(kept.values()), trials
+
+
+def _merged(steps: Steps) -> Steps:
+    """The steps, those of the same kind for the same entry or juror as one."""
+    whole: dict[Step, int] = {}
+    for step in steps:
+        whole[replace(step, by=0)] = whole.get(replace(step, by=0), 0) + step.by
+    return tuple(replace(step, by=by) for step, by in whole.items())
 
 
 def _better(after: Lack, before: Lack) -> bool:
@@ -89,61 +145,85 @@ def _release(study: Study) -> Iterator[Step]:
         yield Step(Change.RELEASE_KEPT, entry=entry, juror=juror)
 
 
-def _for_reads(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
-    part = study.reads
-    if not study.lack.missing:
-        return
-    yield _lower_reads(study)
+def _candidates(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
+    """The remedies to be tried. What contradicts itself is settled first, in each of its ways, and the rest after it."""
+    lower = _steps(Change.LOWER_LEAST, study.grid.jurors, study.impossible, entry=False)
+    higher = _steps(Change.RAISE_MOST, study.grid.jurors, study.impossible, entry=False)
+    accept, release = tuple(_accept(study)), tuple(_release(study))
+    for number, settled in enumerate(dict.fromkeys((accept + lower, accept + higher, release + lower))):
+        settled = _merged(settled)  # noqa: PLW2901 - the same steps
+        yield settled
+        rest = study
+        if settled:
+            problem = changed(study.problem, settled)
+            rest = Study(problem, grid_of(problem))
+        if not rest.lack.nothing:
+            each = _single(rest, rules) if not number else _everything(rest)
+            yield from (_merged(settled + steps) for steps in each)
+
+
+def _single(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
+    """Each kind of change as far as it helps, alone and with what it leaves done without; then all kinds together."""
     if study.crossing:
-        yield from ((Step(Change.RAISE_ENTITY_CAP, by=more),) for more in CROSSING_RAISES)
-    if not part.lack:
-        return
-    yield _raise_most(study, part, study.loaded(part))
-    yield from _by_lifting(study, part, rules)
-    yield from _by_caps(study, part)
+        yield from _crossing(study)
+    means = [Means(loads=True), *(Means(lifts=study.barred_by(combination)) for combination in rules)]
+    means += [Means(raises=raises) for raises in _raises(study)]
+    for mean in means:
+        yield from _by(study, mean)
+    for steps in _by_limit(study):
+        yield steps
+        rest = Study(changed(study.problem, steps), study.grid)
+        yield from ((*steps, *more) for more in _everything(rest))
+    yield from _everything(study)
 
 
-def _for_minimums(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
-    if study.impossible.any():
-        yield tuple(
-            Step(Change.RAISE_MOST, juror=int(study.grid.jurors[column]), by=int(study.impossible[column]))
-            for column in np.flatnonzero(study.impossible)
-        )
-    if study.lack.unreached:
-        yield _lower_least(study)
-    if study.minimums.lack:
-        yield from _by_lifting(study, study.minimums, rules)
-        yield from _by_caps(study, study.minimums)
-
-
-def _everything(study: Study) -> Steps:
-    """What frees all: loads raised as far as that helps, then caps, then bars, then fewer reads; and lower minimums."""
-    part = study.reads
-    if study.crossing:
-        return (*_lower_reads(study), *_lower_least(study))
-    after = study.loaded(part)
-    for kind in KINDS:
-        after = study.uncapped(after, kind)
-    after = study.loaded(study.lifted(after, study.grid.barred & ~study.grid.kept))
-    lower = _steps(Change.LOWER_READS, study.grid.entries, after.wanting, entry=True)
-    lifts = _lifts(study, after)
-    return (
-        *_raise_most(study, part, after),
-        *_raise_caps(study, part, after),
-        *lifts,
-        *lower,
-        *_lower_least(study),
+def _by(study: Study, means: Means) -> Iterator[Steps]:
+    """What the means do, and that with the rest done without."""
+    found = relief(study, means)
+    steps = (
+        *_steps(Change.RAISE_MOST, study.grid.jurors, found.loads, entry=False),
+        *(Step(CAPS[kind], by=by) for kind, by in means.raises.items()),
+        *_lifts(study, found.lifts),
     )
+    yield steps
+    if not study.crossing:
+        yield (*steps, *_without(study, found))
 
 
-def _by_lifting(study: Study, part: Supply, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
-    for combination in rules:
-        yield _lifts(study, study.lifted(part, study.barred_by(combination)))
+def _raises(study: Study) -> Iterator[dict[GroupKind, int]]:
+    """Raises of one cap, and where that does not do, of both."""
+    kinds = [kind for kind in KINDS if any(group.kind == kind for group in study.groups)]
+    alone = [least_raises(study, (kind,), Means()) for kind in kinds]
+    yield from filter(None, alone)
+    if len(kinds) > 1 and not all(alone):
+        yield from filter(None, [least_raises(study, KINDS, Means())])
 
 
-def _by_caps(study: Study, part: Supply) -> Iterator[Steps]:
-    for kind in KINDS:
-        yield _raise_caps(study, part, study.uncapped(part, kind))
+def _everything(study: Study) -> Iterator[Steps]:
+    """What frees all: loads, bars and, where these do not do, caps; fewer reads and lower minimums for what is left."""
+    yield (*_lower_reads(study), *_lower_least(study))
+    if study.crossing:
+        return
+    bars = study.grid.barred & ~study.grid.kept
+    means = Means(loads=True, lifts=bars)
+    if any(left(study, means)):
+        means = replace(means, raises=least_raises(study, KINDS, means))
+    yield from _by(study, means)
+
+
+def _crossing(study: Study) -> Iterator[Steps]:
+    """What flows do not find where caps cross."""
+    yield _lower_reads(study)
+    yield _lower_least(study)
+    if study.lack.missing:
+        yield from ((Step(Change.RAISE_ENTITY_CAP, by=more),) for more in CROSSING_RAISES)
+
+
+def _without(study: Study, found: Relief) -> Steps:
+    return (
+        *_steps(Change.LOWER_READS, study.grid.entries, found.reads, entry=True),
+        *_steps(Change.LOWER_LEAST, study.grid.jurors, found.minimums, entry=False),
+    )
 
 
 def _by_limit(study: Study) -> Iterator[Steps]:
@@ -169,19 +249,7 @@ def _lower_least(study: Study) -> Steps:
     return _steps(Change.LOWER_LEAST, study.grid.jurors, study.unreached, entry=False)
 
 
-def _raise_most(study: Study, before: Supply, after: Supply) -> Steps:
-    return _steps(Change.RAISE_MOST, study.grid.jurors, study.loads_in(before, after), entry=False)
-
-
-def _raise_caps(study: Study, before: Supply, after: Supply) -> Steps:
-    by = {
-        Change.RAISE_ORGANISATION_CAP: study.over_in(before, after, "organisation"),
-        Change.RAISE_ENTITY_CAP: study.over_in(before, after, "entity"),
-    }
-    return tuple(Step(change, by=int(over.max())) for change, over in by.items() if over.any())
-
-
-def _lifts(study: Study, part: Supply) -> Steps:
+def _lifts(study: Study, mask: Mask) -> Steps:
     return tuple(
         Step(
             Change.LIFT_RULES,
@@ -189,7 +257,7 @@ def _lifts(study: Study, part: Supply) -> Steps:
             juror=juror,
             rules=tuple(sorted(study.problem.barred[entry, juror])),
         )
-        for entry, juror in study.grid.pairs(study.lifts_in(part))
+        for entry, juror in study.grid.pairs(mask)
     )
 
 

@@ -14,10 +14,12 @@ from summitry.algorithms.assignment.grid import grid_of
 from summitry.algorithms.assignment.lack import clashes_of
 from summitry.algorithms.assignment.shortage import shortage
 from summitry.algorithms.assignment.spread import randomised
-from summitry.algorithms.assignment.types import Problem, Result, Shortage
+from summitry.algorithms.assignment.types import Problem, Result, Shortage, UnansweredError
 
 Progress = Callable[[float, str], None]
 """Is told the share that is done, 0 to 1, and the name of the stage that begins."""
+REFUSALS = (UnansweredError,)
+"""What a run may raise whose sentence is for whoever asked."""
 MODES = {"best": best, "fair": fair, "random": randomised}
 
 

@@ -16,7 +16,6 @@ from summitry.algorithms.calibration.types import (
     Rating,
     Result,
     RoundLevel,
-    adjusted,
 )
 
 __all__ = [
@@ -30,5 +29,4 @@ __all__ = [
     "Rating",
     "Result",
     "RoundLevel",
-    "adjusted",
 ]

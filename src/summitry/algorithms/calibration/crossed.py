@@ -21,12 +21,16 @@ LEVEL_SPREAD = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Variances:
-    """Of entries, of juror offsets (0 where all jurors rate alike), of juror scales, and of the noise of one rating."""
+    """Of entries, of juror offsets (0 where all jurors rate alike), of juror scales, and of the noise of one rating.
+
+    Where `panel`, that of the panels' means, is above 0, `entry` is that of entries around the mean of their panel.
+    """
 
     entry: float
     juror: float
     scale: float
     residual: float
+    panel: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Jury:
 
 @dataclass(frozen=True, slots=True)
 class Eliminated:
-    """Normal equations solved by blocks: `wide` is the diagonal side, `kept` the other with the levels in last place."""
+    """Normal equations solved by blocks: `wide` is the diagonal side, `kept` the other, then the levels, then the panels."""
 
     wide: Reals
     kept: Reals
@@ -79,7 +83,8 @@ class Posterior:
     """Means and variances: `levels` by round, `entry` and `offset` (by juror) around them.
 
     By rating: `base` is the variance of the round's level plus the juror's offset, `cross` its covariance with the
-    entry. `score_variance` is that of an entry plus the level of the first round.
+    entry. `score_variance` is that of an entry plus the level of the first round. `own` is the expected square of each
+    entry's distance to the mean of its panel (to 0 without panels), `panels` the expected square of each of those means.
     """
 
     levels: Reals
@@ -90,6 +95,8 @@ class Posterior:
     base: Reals
     cross: Reals
     score_variance: Reals
+    own: Reals
+    panels: Reals
     blocks: Eliminated
     wide_entries: bool
 
@@ -117,15 +124,23 @@ def posterior(ratings: Ratings, jury: Jury, variances: Variances) -> Posterior:
     entries = 1 / variances.entry + ratings.counts @ (jury.scale * loading)
     right_entries = ratings.sums @ loading
     by_round = precision[ratings.juror]
-    levels = prior_of_levels(ratings.rounds) + np.diag(ratings.by_round(by_round))
-    right_levels = ratings.by_round(by_round * ratings.score)
-    entry_levels = ratings.by_entry_and_round(loading[ratings.juror])
+    levels, right_levels = with_panels(
+        ratings,
+        variances,
+        prior_of_levels(ratings.rounds) + np.diag(ratings.by_round(by_round)),
+        ratings.by_round(by_round * ratings.score),
+    )
+    entry_levels = np.zeros((len(ratings.entries), len(levels)))
+    entry_levels[:, : ratings.rounds] = ratings.by_entry_and_round(loading[ratings.juror])
+    if variances.panel > 0:
+        entry_levels[np.arange(len(entries)), ratings.rounds + ratings.panel] = -1 / variances.entry
     if variances.juror <= 0:
         solved = eliminate(entries, entry_levels, levels, right_entries, right_levels)
-        return read_off(ratings, solved, wide_entries=True)
+        return read_off(ratings, solved, len(levels), wide_entries=True)
     jurors = 1 / variances.juror + ratings.counts.sum(axis=0) * precision
     right_jurors = ratings.sums.sum(axis=0) * precision
-    juror_levels = ratings.by_juror_and_round(by_round)
+    juror_levels = np.zeros((len(jurors), len(levels)))
+    juror_levels[:, : ratings.rounds] = ratings.by_juror_and_round(by_round)
     border = ratings.counts * loading
     wide_entries = len(ratings.entries) >= len(ratings.jurors)
     if wide_entries:
@@ -144,7 +159,20 @@ def posterior(ratings: Ratings, jury: Jury, variances: Variances) -> Posterior:
             right_jurors,
             np.concatenate([right_entries, right_levels]),
         )
-    return read_off(ratings, solved, wide_entries=wide_entries)
+    return read_off(ratings, solved, len(levels), wide_entries=wide_entries)
+
+
+def with_panels(ratings: Ratings, variances: Variances, levels: Reals, right: Reals) -> tuple[Reals, Reals]:
+    """The block of the levels and its right side, and behind them the means of panels where these vary."""
+    if variances.panel <= 0:
+        return levels, right
+    size = len(levels) + ratings.panels
+    both = np.zeros((size, size))
+    both[: len(levels), : len(levels)] = levels
+    means = np.arange(len(levels), size)
+    entries = np.bincount(ratings.panel, minlength=ratings.panels)
+    both[means, means] = 1 / variances.panel + entries / variances.entry
+    return both, np.concatenate([right, np.zeros(ratings.panels)])
 
 
 def prior_of_levels(rounds: int) -> Reals:
@@ -161,26 +189,32 @@ def bordered(diagonal: Reals, edge: Reals, corner: Reals) -> Reals:
     return matrix
 
 
-def read_off(ratings: Ratings, solved: Eliminated, *, wide_entries: bool) -> Posterior:
-    """The posterior out of the blocks, whichever side was eliminated; without jurors in the blocks, they are alike."""
+def read_off(ratings: Ratings, solved: Eliminated, common: int, *, wide_entries: bool) -> Posterior:
+    """The posterior out of the blocks, whichever side was eliminated; without jurors in the blocks, they are alike.
+
+    `common` is how many levels and panels there are.
+    """
     entry, juror, number = ratings.entry, ratings.juror, ratings.round
-    members = len(solved.kept) - ratings.rounds
+    members = len(solved.kept) - common
     levels = np.diag(solved.covariance)[members:]
     kept = solved.kept[:members], np.diag(solved.covariance)[:members], solved.covariance[:members, members:]
     wide = solved.wide, solved.wide_variance, -solved.cross[:, members:]
     size = len(ratings.jurors)
     if not members:
-        jurors, meeting = (
-            (np.zeros(size), np.zeros(size), np.zeros((size, ratings.rounds))),
-            np.zeros(len(entry)),
-        )
+        jurors, meeting = (np.zeros(size), np.zeros(size), np.zeros((size, common))), np.zeros(len(entry))
     else:
         jurors = kept if wide_entries else wide
         meeting = -(solved.cross[entry, juror] if wide_entries else solved.cross[juror, entry])
     worth, worth_variance, worth_levels = wide if wide_entries else kept
     offset, offset_variance, offset_levels = jurors
+    own, panels = worth**2 + worth_variance, np.zeros(0)
+    if common > ratings.rounds:
+        means, spread = solved.kept[members + ratings.rounds :], levels[ratings.rounds :]
+        panel, joint = ratings.panel, worth_levels[np.arange(len(worth)), ratings.rounds + ratings.panel]
+        own = (worth - means[panel]) ** 2 + worth_variance + spread[panel] - 2 * joint
+        panels = means**2 + spread
     return Posterior(
-        levels=solved.kept[members:],
+        levels=solved.kept[members : members + ratings.rounds],
         entry=worth,
         offset=offset,
         entry_variance=worth_variance,
@@ -188,6 +222,8 @@ def read_off(ratings: Ratings, solved: Eliminated, *, wide_entries: bool) -> Pos
         base=offset_variance[juror] + levels[number] + 2 * offset_levels[juror, number],
         cross=meeting + worth_levels[entry, number],
         score_variance=worth_variance + levels[0] + 2 * worth_levels[:, 0],
+        own=own,
+        panels=panels,
         blocks=solved,
         wide_entries=wide_entries,
     )

@@ -1,8 +1,9 @@
 """The hierarchical model of a jury and how it is fitted: from ratings to variances, scales, noises and a posterior.
 
-score = level of the round + juror's offset + juror's scale x entry + noise of that juror. Entries, offsets and scales are normal,
-the jurors' noise variances inverse gamma; the variances are found by ECM (Meng and Rubin 1993), whose expectation step
-is exact and integrates out the levels, as REML does. Weak priors worth one observation keep every variance above zero.
+score = level of the round + juror's offset + juror's scale x entry + noise of that juror. Entries (around the mean of their
+panel, where there are several), offsets and scales are normal, the jurors' noise variances inverse gamma; the variances are
+found by ECM (Meng and Rubin 1993), whose expectation step is exact and integrates out the levels, as REML does. Weak priors
+worth one observation keep every variance above zero.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ GROUP = 100
 NOISE_DEGREES = 10.0
 """How many reads the prior on a juror's noise is worth."""
 PRIOR_ENTRY, PRIOR_JUROR, PRIOR_SCALE, PRIOR_RESIDUAL = 0.15**2, 0.08**2, 0.15**2, 0.12**2
+PRIOR_PANEL = 0.05**2
 """What one imagined observation says about each variance, for a scale of span 1."""
+WIDEST = 4.0
+"""Means of panels vary at most so many times as much as the entries of a panel."""
+UNREPEATED, DEGREES = 0.6, 2
+"""How much of all variance is noise where no entry was read twice, and how many further reads that assumption is worth.
+
+A single read of a scientific paper tells as much about it elsewhere (reliability 0.4, as in the effort planner).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def fit(problem: Problem, sweeps: int = SWEEPS) -> Fit:
     """Estimate variances, scales and noises, then the posterior that they give."""
     ratings = arrayed(problem)
     shown = evidence(ratings)
-    supported = shown.chance < SIGNIFICANT
+    supported = shown.together < SIGNIFICANT
     variances = first_variances(ratings, shown, supported=supported)
     jury = Jury(np.ones(len(ratings.jurors)), np.ones(len(ratings.jurors)))
     for _ in range(sweeps if len(ratings.score) else 0):
@@ -77,7 +86,10 @@ def first_variances(ratings: Ratings, shown: Evidence, *, supported: bool) -> Va
     """Moment estimates to begin with, never below the tenth of a prior."""
     reads = ratings.counts.sum(axis=1)
     read = reads > 0
-    residual = max(shown.residual, PRIOR_RESIDUAL / 10)
+    repeated = len(ratings.score) - int(read.sum())
+    whole = float(ratings.score.var()) if len(ratings.score) else 0.0
+    noise = (repeated * shown.residual + DEGREES * UNREPEATED * whole) / (repeated + DEGREES)
+    residual = max(noise, PRIOR_RESIDUAL / 10)
     juror = max(shown.juror, PRIOR_JUROR / 10) if supported else 0.0
     entry = PRIOR_ENTRY
     if read.sum() > 1:
@@ -85,7 +97,25 @@ def first_variances(ratings: Ratings, shown: Evidence, *, supported: bool) -> Va
         entry = max(
             float(means.var(ddof=1) - (juror + residual) * (1 / reads[read]).mean()), PRIOR_ENTRY / 10
         )
-    return Variances(entry=entry, juror=juror, scale=PRIOR_SCALE if supported else 0.0, residual=residual)
+    panel = first_of_panels(ratings, Variances(entry, juror, 0.0, residual)) if supported else 0.0
+    return Variances(entry, juror, PRIOR_SCALE if supported else 0.0, residual, panel)
+
+
+def first_of_panels(ratings: Ratings, other: Variances) -> float:
+    """The moment estimate of the variance of panels' means, given the others; 0 where there is but one panel."""
+    read = ratings.counts.sum(axis=1) > 0
+    panels = np.unique(ratings.panel[read])
+    if len(panels) < 2:
+        return 0.0
+    means, noise = [], []
+    for panel in panels:
+        inside = ratings.counts[ratings.panel == panel]
+        sums = ratings.sums[ratings.panel == panel]
+        entries, reads = int((inside.sum(axis=1) > 0).sum()), inside.sum()
+        means.append(float(sums.sum() / reads))
+        jurors = float(((inside.sum(axis=0) / reads) ** 2).sum())
+        noise.append(other.entry / entries + other.juror * jurors + other.residual / float(reads))
+    return max(float(np.var(means, ddof=1) - np.mean(noise)), PRIOR_PANEL / 10)
 
 
 def improved(
@@ -95,7 +125,9 @@ def improved(
     entry, juror = ratings.entry, ratings.juror
     read = ratings.counts.sum(axis=1) > 0
     squares = now.entry**2 + now.entry_variance
-    of_entries = (PRIOR_ENTRY + float(squares[read].sum())) / (1 + int(read.sum()))
+    of_entries = (PRIOR_ENTRY + float(now.own[read].sum())) / (1 + int(read.sum()))
+    # More would let jurors' scales stand in for their offsets.
+    panel = min(of_panels(ratings, now, variances), WIDEST * of_entries)
     rest = ratings.score - now.levels[ratings.round] - now.offset[juror]
     scale, per_juror, scale_variance = jury.scale, ratings.counts.sum(axis=0), 0.0
     if supported:
@@ -106,6 +138,7 @@ def improved(
         # Scales and the variance of entries are known up to a factor: it belongs to the entries.
         mean = float(per_juror @ scale) / float(per_juror.sum())
         scale, spread, of_entries = scale / mean, spread / mean**2, of_entries * mean**2
+        panel *= mean**2
         scale_variance = (PRIOR_SCALE + float(((scale - 1) ** 2 + spread).sum())) / (1 + len(scale))
     expected = (
         (rest - jury.scale[juror] * now.entry[entry]) ** 2
@@ -121,4 +154,12 @@ def improved(
         offsets = (PRIOR_JUROR + float((now.offset**2 + now.offset_variance).sum())) / (1 + len(scale))
         precision = (NOISE_DEGREES + per_juror) / (NOISE_DEGREES + lost / residual)
         precision = precision * float(per_juror.sum()) / float(per_juror @ precision)
-    return Variances(of_entries, offsets, scale_variance, residual), Jury(scale, precision)
+    return Variances(of_entries, offsets, scale_variance, residual, panel), Jury(scale, precision)
+
+
+def of_panels(ratings: Ratings, now: Posterior, variances: Variances) -> float:
+    """The variance of the means of those panels that have read anything; 0 where none are told apart."""
+    if variances.panel <= 0:
+        return 0.0
+    panels = np.unique(ratings.panel[ratings.entry])
+    return (PRIOR_PANEL + float(now.panels[panels].sum())) / (1 + len(panels))

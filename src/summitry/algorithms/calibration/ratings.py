@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.algorithms.calibration.panels import panels_of
 from summitry.algorithms.calibration.types import Problem
 
 Reals = NDArray[np.float64]
@@ -20,7 +21,7 @@ DECIMALS = 6
 class Ratings:
     """One position per rating in `entry`, `juror`, `round` (numbers of keys), `score` and `seconds` (-1 unknown).
 
-    `counts` and `sums` are the number of ratings and the sum of scores by [entry, juror].
+    `counts` and `sums` are the number of ratings and the sum of scores by [entry, juror], `panel` the panel of every entry.
     """
 
     entries: tuple[int, ...]
@@ -33,6 +34,7 @@ class Ratings:
     seconds: Reals
     counts: Reals
     sums: Reals
+    panel: Places
     middle: float
     span: float
 
@@ -40,6 +42,11 @@ class Ratings:
     def rounds(self) -> int:
         """How many rounds have ratings; 1 where there are none."""
         return max(1, len(self.round_keys))
+
+    @property
+    def panels(self) -> int:
+        """How many panels there are."""
+        return int(self.panel.max(initial=-1)) + 1
 
     def restored(self, score: float) -> float:
         """A score on the jury's own scale."""
@@ -86,6 +93,7 @@ def arrayed(problem: Problem) -> Ratings:
     seconds = [-1 if rating.seconds is None else rating.seconds for rating in ratings]
     shape = (len(entries), len(jurors))
     cell = entry * len(jurors) + juror
+    counts = np.bincount(cell, minlength=shape[0] * shape[1]).astype(np.float64).reshape(shape)
     return Ratings(
         entries=entries,
         jurors=jurors,
@@ -95,10 +103,11 @@ def arrayed(problem: Problem) -> Ratings:
         round=np.array([number_of_round[rating.round] for rating in ratings], dtype=np.intp),
         score=score,
         seconds=np.array(seconds, dtype=np.float64),
-        counts=np.bincount(cell, minlength=shape[0] * shape[1]).astype(np.float64).reshape(shape),
+        counts=counts,
         sums=np.bincount(cell, weights=score, minlength=shape[0] * shape[1])
         .astype(np.float64)
         .reshape(shape),
+        panel=panels_of(counts),
         middle=middle,
         span=span,
     )

@@ -79,9 +79,9 @@ def components(fitted: Fit) -> Components:
     span, variances = fitted.ratings.span, fitted.variances
     return Components(
         level=rounded(fitted.ratings.restored(fitted.posterior.level), span),
-        entry=rounded(variances.entry * span**2, span**2),
+        entry=rounded((variances.entry + variances.panel) * span**2, span**2),
         juror=rounded(variances.juror * span**2, span**2),
         scale=rounded(variances.scale, 1),
         residual=rounded(variances.residual * span**2, span**2),
-        evidence=rounded(fitted.evidence.chance, 1),
+        evidence=rounded(fitted.evidence.together, 1),
     )

@@ -147,7 +147,8 @@ class Components:
     """The jury's level in the first round, and the variances of entries, juror offsets and noise, in points squared.
 
     `scale` is the variance of the jurors' scales, a pure number. `evidence` is the probability of differences between
-    jurors such as these if they all rated alike (F test within entries); calibration corrects them below 0.05.
+    jurors such as these, of level, scale or noise, if they all rated alike (tests within entries); calibration corrects
+    them below 0.05.
     """
 
     level: float
@@ -194,9 +195,9 @@ class Result:
 
     Scores are as in the first round: what a later round was rated higher or lower as a whole is taken off.
     `supported` is False where the data show no difference between jurors: every score is then the entry's raw mean,
-    shrunk towards the level (less what its later rounds were rated above the first). `linked` counts the parts into which jurors and entries fall when only ratings join them:
-    above 1, entries of different parts are comparable only as far as the panels are alike. `contested` are the keys of
-    the contested band.
+    shrunk towards the level (less what its later rounds were rated above the first). `linked` counts the parts into which
+    jurors and entries fall when only ratings join them: above 1, entries of different parts are comparable only as far as
+    the panels are alike. `contested` are the keys of the contested band.
     """
 
     estimates: tuple[Estimate, ...]
@@ -207,15 +208,3 @@ class Result:
     linked: int
     contested: tuple[int, ...]
     pairs: tuple[Pair, ...]
-
-
-def adjusted(rating: Rating, effect: JurorEffect, result: Result) -> float:
-    """What a juror's score is worth on the common scale: level of the round and offset taken off, the scale undone.
-
-    A juror whose scale is near zero tells nothing: her score is then worth the jury's level.
-    """
-    common = result.components.level
-    levels = {level.round: level.level for level in result.levels}
-    if effect.scale < 0.1:
-        return common
-    return common + (rating.score - levels.get(rating.round, common) - effect.offset) / effect.scale

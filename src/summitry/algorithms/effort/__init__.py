@@ -4,7 +4,7 @@ Plain values in, plain values out. It forecasts by playing invented contests thr
 `solve`), and turns a calibration into the next round (in `rounds`). It assigns no juror and decides on nothing.
 """
 
-from summitry.algorithms.effort.rounds import advance, next_reads
+from summitry.algorithms.effort.rounds import next_reads, precedence
 from summitry.algorithms.effort.types import Forecast, Habits, Outlook, Plan, Stage, habits_of
 
-__all__ = ["Forecast", "Habits", "Outlook", "Plan", "Stage", "advance", "habits_of", "next_reads"]
+__all__ = ["Forecast", "Habits", "Outlook", "Plan", "Stage", "habits_of", "next_reads", "precedence"]

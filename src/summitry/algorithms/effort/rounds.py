@@ -1,28 +1,17 @@
-"""From a calibration to the next round: who goes on, and where the next reads tell most."""
+"""From a calibration to the next round: in what order entries go on, and where the next reads tell most."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection
 
 from summitry.algorithms.calibration import Estimate, Result
 
 
-def advance(result: Result, seats: int, granted: Collection[int] = ()) -> tuple[int, ...]:
-    """The `seats` entries that go on, best chance first; those `granted` go on in any case and take seats first.
-
-    The chance to be among the best counts, not the rank: an entry with few reads may still be one of them. Equal chances
-    are ordered by score, then by key.
-    """
-    first = frozenset(granted) & {estimate.entry for estimate in result.estimates}
-    ordered = sorted(
-        result.estimates, key=lambda estimate: (estimate.entry not in first, *precedence(estimate))
-    )
-    return tuple(estimate.entry for estimate in ordered[: max(seats, len(first))])
-
-
 def precedence(estimate: Estimate) -> tuple[float, float, int]:
-    """What entries are ordered by, best first."""
+    """What entries are ordered by, best first: by chance, equal ones by score, then by key.
+
+    The chance to be among the best counts, not the rank: an entry with few reads may still be one of them.
+    """
     return -estimate.chance, -estimate.score, estimate.entry
 
 

@@ -1,19 +1,19 @@
-"""Comparisons of pairs: strengths with errors from who was preferred to whom, and which pair tells most next.
+"""Comparisons of pairs: strengths with errors from who was preferred to whom.
 
 The model is Bradley and Terry's (Biometrika 39, 1952): a is preferred to b with probability 1 / (1 + exp(b - a)). Strengths
 are the posterior mode under independent normal priors, found by Newton's method (for the likelihood and its concavity see
 Hunter, Annals of Statistics 32, 2004); the prior makes it exist without comparisons and for groups never compared with each
-other. Errors are from the inverse of the Hessian. The next pair is the one whose answer is expected to shrink the posterior
-most: 1/2 log(1 + p (1 - p) v), with v the variance of the difference (Bayesian D-optimality: Chaloner & Verdinelli, Statistical
-Science 10, 1995).
+other. Errors are from the inverse of the Hessian.
+
+Not for choosing the next pair: a juror's answers are known to her phone alone until ballots are revealed, so it is her phone
+that asks for the pair that tells most (`final-pairs.js`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -61,94 +61,31 @@ def strengths(
 
     Raises ValueError where a comparison names an entry that is not there, or one entry twice, or the prior is not positive.
     """
-    field = _Field(entries, comparisons, prior)
+    if not prior > 0:
+        raise ValueError("The prior is not above 0.")
+    keys, known, precision = sorted(set(entries)), tuple(comparisons), 1 / prior**2
+    wins = _wins(keys, known)
+    mode = _mode(wins, precision)
+    spread = np.linalg.inv(_curvature(wins + wins.T, mode, precision))
+    views = Counter(key for each in known for key in each.pair)
     found = [
-        Strength(entry, round(float(value), 9) + 0.0, round(float(error), 9), field.views[entry])
-        for entry, value, error in zip(field.keys, field.mode, np.sqrt(np.diag(field.spread)), strict=True)
+        Strength(entry, round(float(value), 9) + 0.0, round(float(error), 9), views[entry])
+        for entry, value, error in zip(keys, mode, np.sqrt(np.diag(spread)), strict=True)
     ]
     return tuple(sorted(found, key=lambda each: (-each.strength, each.entry)))
 
 
-def next_pair(
-    entries: Iterable[int],
-    comparisons: Sequence[Comparison],
-    juror: int,
-    *,
-    barred: Collection[int] = (),
-    shown: Iterable[tuple[int, int]] = (),
-    least_views: int = 0,
-    prior: float = PRIOR,
-) -> tuple[int, int] | None:
-    """Return the pair to show to this juror, or None where she has seen every pair that she may see.
-
-    `barred` are entries she may not judge, `shown` pairs that others are looking at just now: they count as views, and
-    their answers as expected. As long as an entry she may see has fewer than `least_views` views, the pair holds the one
-    with the fewest. Of equally telling pairs the first by key is taken. Errors as of `strengths`.
-    """
-    looked_at = [tuple(sorted(pair)) for pair in shown]
-    field = _Field(entries, comparisons, prior, looked_at)
-    seen = {each.pair for each in comparisons if each.juror == juror}
-    allowed = [key for key in field.keys if key not in set(barred)]
-    pairs = [pair for pair in combinations(allowed, 2) if pair not in seen]
-    if not pairs:
-        return None
-    views = {key: field.views[key] for pair in pairs for key in pair}
-    fewest = min(views.values())
-    if fewest < least_views:
-        pairs = [pair for pair in pairs if fewest in (views[pair[0]], views[pair[1]])]
-    worth = field.information(pairs)
-    return pairs[int(np.argmax(np.round(worth, 12)))]
-
-
-def without_last(comparisons: Sequence[Comparison], juror: int) -> tuple[Comparison, ...]:
-    """Return the comparisons, in order, without this juror's last one: her undo. The same where she has none."""
-    mine = [number for number, each in enumerate(comparisons) if each.juror == juror]
-    return tuple(each for number, each in enumerate(comparisons) if number not in mine[-1:])
-
-
-class _Field:
-    """The entries with the mode of their strengths and its covariance; `open_pairs` are asked, but not answered yet."""
-
-    def __init__(
-        self,
-        entries: Iterable[int],
-        comparisons: Iterable[Comparison],
-        prior: float,
-        open_pairs: Sequence[tuple[int, ...]] = (),
-    ) -> None:
-        if not prior > 0:
-            raise ValueError("The prior is not above 0.")
-        known = tuple(comparisons)
-        self.keys = sorted(set(entries))
-        self._index = {key: number for number, key in enumerate(self.keys)}
-        for first, second in [*(each.pair for each in known), *open_pairs]:
-            if first == second or first not in self._index or second not in self._index:
-                raise ValueError(f"{first} and {second} are no pair of these entries.")
-        self.views = Counter(key for each in known for key in each.pair) + Counter(
-            key for pair in open_pairs for key in pair
-        )
-        size = len(self.keys)
-        self._precision = 1 / prior**2
-        wins = np.zeros((size, size))
-        for each in known:
-            if not each.skipped:
-                wins[self._index[each.better], self._index[each.worse]] += 1
-        self.mode = _mode(wins, self._precision)
-        asked = wins + wins.T
-        for first, second in open_pairs:
-            asked[self._index[first], self._index[second]] += 1
-            asked[self._index[second], self._index[first]] += 1
-        spread: Floats = np.linalg.inv(_curvature(asked, self.mode, self._precision)).astype(np.float64)
-        self.spread = spread
-
-    def information(self, pairs: Sequence[tuple[int, int]]) -> Floats:
-        """What the answer for each pair is expected to tell, in nats."""
-        first = np.array([self._index[pair[0]] for pair in pairs])
-        second = np.array([self._index[pair[1]] for pair in pairs])
-        variance = self.spread[first, first] + self.spread[second, second] - 2 * self.spread[first, second]
-        chance = _chance(self.mode[first] - self.mode[second])
-        worth: Floats = 0.5 * np.log1p(chance * (1 - chance) * np.maximum(variance, 0))
-        return worth
+def _wins(keys: Sequence[int], known: Iterable[Comparison]) -> Floats:
+    """Return how often each was preferred to each. Raises ValueError for a pair that is none of these entries."""
+    index = {key: number for number, key in enumerate(keys)}
+    wins = np.zeros((len(keys), len(keys)))
+    for each in known:
+        first, second = each.pair
+        if first == second or first not in index or second not in index:
+            raise ValueError(f"{first} and {second} are no pair of these entries.")
+        if not each.skipped:
+            wins[index[each.better], index[each.worse]] += 1
+    return wins
 
 
 def _chance(difference: Floats) -> Floats:

@@ -1,33 +1,14 @@
-"""Ballots, rules and tallies as JSON values without floats: fractions are text, such as `7/3` or `8`."""
+"""Rules and tallies as JSON values without floats: fractions are text, such as `7/3` or `8`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from summitry.algorithms.ranking.ballots import Ballot, Method, Rules
-from summitry.algorithms.ranking.tally import Standing, Step, Tally
+from summitry.algorithms.ranking.ballots import Method, Rules
+from summitry.algorithms.ranking.tally import Tally
 
 LONGEST_NUMBER = 40
-
-
-def ballot_plain(ballot: Ballot) -> dict[str, Any]:
-    """Return a ballot as a JSON value; members of `scores` are entries."""
-    return {
-        "juror": ballot.juror,
-        "scores": {str(entry): str(Fraction(ballot.scores[entry])) for entry in sorted(ballot.scores)},
-    }
-
-
-def ballot_from(value: Any) -> Ballot:
-    """Return the ballot that this JSON value says; raises ValueError with a sentence where it says none."""
-    if not isinstance(value, dict) or value.keys() != {"juror", "scores"}:
-        raise ValueError("A ballot has a juror and scores, and nothing else.")
-    juror, scores = value["juror"], value["scores"]
-    if type(juror) is not int or not isinstance(scores, dict):
-        raise ValueError("A ballot's juror is no number, or its scores are no object.")
-    return Ballot(juror, {_entry(name): number_from(score) for name, score in scores.items()})
 
 
 def rules_plain(rules: Rules) -> dict[str, Any]:
@@ -67,22 +48,6 @@ def as_plain(tally: Tally) -> dict[str, Any]:
             for each in tally.standings
         ],
     }
-
-
-def tally_from(value: Mapping[str, Any]) -> Tally:
-    """Return the tally that `as_plain` wrote; raises ValueError, KeyError or TypeError for anything else."""
-    return Tally(
-        tuple(
-            Standing(
-                each["entry"],
-                each["place"],
-                None if each["figure"] is None else number_from(each["figure"]),
-                Step(each["step"]),
-            )
-            for each in value["standings"]
-        ),
-        value["ballots"],
-    )
 
 
 def number_from(value: Any) -> Fraction:

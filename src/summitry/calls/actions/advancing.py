@@ -9,19 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.algorithms.effort.rounds import next_reads
-from summitry.calls.actions.moving import move_many
+from summitry.calls.actions.moving import REASON, check_reason, move_many
 from summitry.calls.actions.recording import record_step
 from summitry.calls.actions.round import fill_round
 from summitry.calls.enums import ROUND, EntryState, RoundState, Stand, StepKind, Task
 from summitry.calls.events import CallChanged
 from summitry.calls.models import Entry, Round, Standing
-from summitry.calls.queries.advancing import Proposed, has_grounds, is_barred_in, proposal_of
+from summitry.calls.queries.advancing import Proposed, has_grounds, is_masked_in, proposal_of
 from summitry.calls.queries.calibration import result_in_force
 from summitry.calls.queries.computations import in_force
 from summitry.calls.queries.rounds import next_of, previous_of
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
+from summitry.foundation.changes import veiled
 from summitry.foundation.errors import InvalidInput, StaleState, SummitryError
 from summitry.foundation.states import transition
 
@@ -39,22 +40,25 @@ class CannotDecide(SummitryError):
 def set_stand(standing: Standing, stand: Stand, *, by: Actor, reason: str = "") -> Standing:
     """Say for one entry where it stands, whatever the proposal says; `Stand.IN` leaves it to the proposal again.
 
-    Raises InvalidInput without a reason, CannotDecide unless the round is closed and undecided.
+    The reason stays with the standing; the log says only that there is one. Raises InvalidInput without a reason, or for one
+    that is too long, CannotDecide unless the round is closed and undecided.
     """
     require(by, "decide", standing)
     reason = reason.strip()
     if stand != Stand.IN and not reason:
         raise InvalidInput(fields={"reason": [_("Write down why.")]})
+    check_reason(reason)
     with recording():
         round_ = Round.objects.get(pk=standing.round_id)
         if round_.state != RoundState.CLOSED:
             raise CannotDecide(reason=_("its reviews are not closed, or it is decided."))
         before = {"stand": standing.stand, "reason": standing.reason}
-        after = {"stand": str(stand), "reason": reason[:1000] if stand != Stand.IN else ""}
+        after = {"stand": str(stand), "reason": reason if stand != Stand.IN else ""}
         if not Standing.objects.filter(pk=standing.pk, **before).update(**after):
             raise StaleState
         standing.stand, standing.reason = after["stand"], after["reason"]
-        record("calls.standing.set", by=by, obj=standing, before=before, after=after)
+        seen, now = veiled(before, REASON), veiled(after, REASON)
+        record("calls.standing.set", by=by, obj=standing, before=seen, after=now)
     return standing
 
 
@@ -65,7 +69,7 @@ def decide_round(round_: Round, *, by: Actor) -> Round:
     EntriesChanged and CallChanged. Raises CannotDecide, and StaleState where somebody else decided first.
     """
     require(by, "decide", round_.call)
-    _check_unbarred(round_, by)
+    _check_unmasked(round_, by)
     with recording():
         transition(round_, ROUND, RoundState.DECIDED, by=by, audit="calls.round.decided")
         if not has_grounds(round_):
@@ -88,7 +92,7 @@ def reopen_decision(round_: Round, *, by: Actor) -> Round:
     Announces EntriesChanged and CallChanged. Raises CannotDecide.
     """
     require(by, "decide", round_.call)
-    _check_unbarred(round_, by)
+    _check_unmasked(round_, by)
     with recording():
         following = next_of(round_)
         if following is not None and following.state != RoundState.PLANNED:
@@ -138,11 +142,13 @@ def _adapted(round_: Round, entries: set[int]) -> dict[int, int]:
     )
 
 
-def _check_unbarred(round_: Round, by: Actor) -> None:
-    """Who is barred from an entry of a round decides about others one by one, not about the round: it would decide about that one."""
-    if is_barred_in(round_, by):
+def _check_unmasked(round_: Round, by: Actor) -> None:
+    """Who must not know of an entry of a round decides about others one by one, not about the round: it would decide about that one."""
+    if is_masked_in(round_, by):
         raise CannotDecide(
-            reason=_("a conflict of interest bars you from one of its entries, so somebody else has to.")
+            reason=_(
+                "a conflict of interest bars you from one of its entries, or you have one still to review, so somebody else has to."
+            )
         )
 
 

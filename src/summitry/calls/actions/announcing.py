@@ -45,9 +45,11 @@ def announce_call(call: Call, *, by: Actor) -> Call:
         chosen = list(Entry.objects.filter(call=call, state=EntryState.SELECTED).select_related("call"))
         move_many(chosen, EntryState.ANNOUNCED, by=by)
         reveal_seed(call)
-        laureates = Laureate.objects.filter(entry__call=call, revoked_at=None).select_related("award")
+        laureates = Laureate.objects.filter(entry__call=call, revoked_at=None).select_related(
+            "award", "entry"
+        )
         content = [
-            {"entry": one.entry_id, "award": one.award.slug, "number": one.number} for one in laureates
+            {"entry": one.entry.number, "award": one.award.slug, "number": one.number} for one in laureates
         ]
         record_step(call.pk, StepKind.ANNOUNCED, {"laureates": content})
         write_feedback(call, by=by)

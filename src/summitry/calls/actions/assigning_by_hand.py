@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.calls.actions.assigning import check_open
+from summitry.calls.actions.moving import REASON, check_reason
 from summitry.calls.actions.recording import record_step
 from summitry.calls.actions.telling_jurors import tell_of_reads
 from summitry.calls.enums import (
@@ -17,7 +18,7 @@ from summitry.calls.enums import (
     RoundState,
     StepKind,
 )
-from summitry.calls.errors import InConflict
+from summitry.calls.errors import InConflict, OwnReviewFirst
 from summitry.calls.events import AssignmentsChanged
 from summitry.calls.models import Assignment, Conflict, Entry, Juror, Round, Standing
 from summitry.calls.permissions_judging import BARRING, HELD
@@ -72,7 +73,15 @@ def give_entry(round_: Round, entry: Entry, juror: Juror, *, by: Actor) -> Assig
             raise CannotBeGiven(reason=_("she has recused herself from it"))
         elif row.state == A.TAKEN_BACK:
             changes = {"state_since": clock.now(), "reason": ""}
-            transition(row, ASSIGNMENT, A.GIVEN, by=by, audit="calls.assignment.given", changes=changes)
+            transition(
+                row,
+                ASSIGNMENT,
+                A.GIVEN,
+                by=by,
+                audit="calls.assignment.given",
+                changes=changes,
+                withhold=REASON,
+            )
         else:
             raise CannotBeGiven(reason=_("she has it already"))
         _told(row, "given", by)
@@ -82,15 +91,29 @@ def give_entry(round_: Round, entry: Entry, juror: Juror, *, by: Actor) -> Assig
 
 
 def take_back(assignment: Assignment, *, by: Actor, reason: str = "") -> Assignment:
-    """Take an entry that a juror has not begun to review back from her. Announces AssignmentsChanged. Raises ReviewBegun."""
+    """Take an entry that a juror has not begun to review back from her. Announces AssignmentsChanged.
+
+    The reason stays with the assignment, not in the log. Raises ReviewBegun, InvalidInput for a reason that is too long, and
+    OwnReviewFirst for her own: who took it back to look at the others' marks could give it to herself again.
+    """
     require(by, "edit", assignment)
+    if by.account_id is not None and assignment.juror.account_id == by.account_id:
+        raise OwnReviewFirst
+    reason = reason.strip()
+    check_reason(reason)
     check_open(assignment.round)
     if assignment.state in {A.BEGUN, A.SUBMITTED}:
         raise ReviewBegun
     with recording():
-        changes = {"state_since": clock.now(), "reason": reason.strip()[:1000]}
+        changes = {"state_since": clock.now(), "reason": reason}
         transition(
-            assignment, ASSIGNMENT, A.TAKEN_BACK, by=by, audit="calls.assignment.taken_back", changes=changes
+            assignment,
+            ASSIGNMENT,
+            A.TAKEN_BACK,
+            by=by,
+            audit="calls.assignment.taken_back",
+            changes=changes,
+            withhold=REASON,
         )
         _told(assignment, "taken_back", by)
     return assignment

@@ -124,6 +124,7 @@ def _compare(
             if row is None:
                 new.append(EligibilityCheck(entry=entry, rule_id=rule_id, **values))
             elif _differs(row, version, finding):
+                row.entry = entry
                 for name, value in values.items():
                     setattr(row, name, value)
                 changed.append(row)
@@ -154,11 +155,11 @@ def _passing(call: Call, entries: Sequence[Entry], rules: Sequence[EligibilityRu
 
 def _record(call: Call, rows: Sequence[EligibilityCheck], passed: Sequence[Entry], by: Actor) -> None:
     record("calls.eligibility.checked", by=by, obj=call, checked=len(rows), passed=len(passed))
-    told = sorted([row.entry_id, row.rule_id, row.rule_version, str(row.outcome)] for row in rows)
+    told = sorted([row.entry.number, row.rule_id, row.rule_version, str(row.outcome)] for row in rows)
     content = {
         "did": "checked",
         "checks": len(told),
         "digest": digest(told),
-        "passed": [entry.pk for entry in passed],
+        "passed": [entry.number for entry in passed],
     }
     record_step(call.pk, StepKind.ELIGIBILITY, content)

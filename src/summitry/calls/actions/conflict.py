@@ -24,6 +24,8 @@ from summitry.foundation.states import transition
 S = ConflictState
 LONGEST = 1000
 """Characters of words about a conflict."""
+WORDS = frozenset({"words"})
+"""What the log does not keep: words about people."""
 
 
 def declare_conflict(juror: Juror, entry: Entry, kind: str, *, by: Actor, words: str = "") -> Conflict:
@@ -56,8 +58,20 @@ def declare_conflict(juror: Juror, entry: Entry, kind: str, *, by: Actor, words:
             record("calls.conflict.declared", by=by, obj=conflict)
             _keep(conflict, "declared", by)
         elif conflict.state == S.DISMISSED:
-            transition(conflict, CONFLICT, state, by=by, audit="calls.conflict.again")
-            _say(conflict, words, None if mine else by)
+            changes = {
+                "words": words.strip(),
+                "decided_by_id": None if mine else by.account_id,
+                "decided_at": None if mine else clock.now(),
+            }
+            transition(
+                conflict,
+                CONFLICT,
+                state,
+                by=by,
+                audit="calls.conflict.again",
+                changes=changes,
+                withhold=WORDS,
+            )
             _keep(conflict, "declared", by)
     return conflict
 
@@ -92,18 +106,18 @@ def decide_conflicts(
                 "decided_by_id": by.account_id,
                 "decided_at": clock.now(),
             }
-            transition(conflict, CONFLICT, verdict, by=by, audit=f"calls.conflict.{verdict}", changes=changes)
+            transition(
+                conflict,
+                CONFLICT,
+                verdict,
+                by=by,
+                audit=f"calls.conflict.{verdict}",
+                changes=changes,
+                withhold=WORDS,
+            )
         if conflicts:
             _keep_many(conflicts, "decided", by)
     return list(conflicts)
-
-
-def _say(conflict: Conflict, words: str, decided_by: Actor | None) -> None:
-    """Write why, and who decided; not through the log, which keeps no words about people."""
-    conflict.words = words.strip()
-    conflict.decided_by_id = decided_by.account_id if decided_by else None
-    conflict.decided_at = clock.now() if decided_by else None
-    conflict.save(update_fields=["words", "decided_by", "decided_at"])
 
 
 def _check(kind: str, words: str) -> None:
@@ -134,7 +148,7 @@ def _keep_many(conflicts: Sequence[Conflict], did: str, by: Actor) -> None:
             {
                 "did": did,
                 "juror": conflict.juror_id,
-                "entry": conflict.entry_id,
+                "entry": conflict.entry.number,
                 "kind": str(conflict.kind),
                 "source": str(conflict.source),
                 "state": str(conflict.state),

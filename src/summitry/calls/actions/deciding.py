@@ -10,9 +10,10 @@ from summitry.algorithms.selection import Result, lottery
 from summitry.calls.actions.moving import move
 from summitry.calls.actions.recording import record_step, record_steps
 from summitry.calls.enums import CallState, EntryState, StepKind, Verdict
-from summitry.calls.errors import InConflict
+from summitry.calls.errors import InConflict, OwnReviewFirst
 from summitry.calls.events import SelectionDecided
 from summitry.calls.models import Call, Decision, Entry
+from summitry.calls.permissions_judging import due_from
 from summitry.calls.queries.selection import (
     CANDIDATES,
     candidates_of,
@@ -43,7 +44,7 @@ def decide(
     Announces SelectionDecided. Raises InConflict for whom a conflict bars from any candidate, InvalidInput without the reason, StaleState for
     an entry that is no candidate any more or a call that was announced.
     """
-    _require_unbarred(entry.call, by)
+    require_unmasked(entry.call, by)
     wanted = proposed_verdicts(proposal_in_force(entry.call))
     proposed, place = wanted.get(entry.pk, (Verdict.NOT_SELECTED, None))
     follows = bool(wanted) and proposed == verdict
@@ -68,7 +69,7 @@ def decide_as_proposed(call: Call, *, by: Actor) -> list[Decision]:
     Announces SelectionDecided. Raises InConflict for whom a conflict bars from any candidate, StaleState where no proposal
     is in force.
     """
-    _require_unbarred(call, by)
+    require_unmasked(call, by)
     with recording():
         _check_open(call)
         proposal = proposal_in_force(call)
@@ -92,7 +93,7 @@ def draw_lot(call: Call, entry_ids: Iterable[int], places: int, *, by: Actor) ->
     same draw: there is no drawing again until it pleases. Raises InvalidInput unless these entries are a tie of the proposal
     in force with so many places, InConflict, StaleState where this lot was drawn already.
     """
-    _require_unbarred(call, by)
+    require_unmasked(call, by)
     keys = sorted(set(entry_ids))
     if (tuple(keys), places) not in _ties(call):
         raise InvalidInput(fields={"lot": [_("These entries are no tie of the proposal in force.")]})
@@ -107,11 +108,15 @@ def draw_lot(call: Call, entry_ids: Iterable[int], places: int, *, by: Actor) ->
     return drawn
 
 
-def _require_unbarred(call: Call, by: Actor) -> None:
-    """Ask for who decides, and for no conflict with any candidate: who is chosen tells of who is not."""
+def require_unmasked(call: Call, by: Actor) -> None:
+    """Ask for who decides, and from whom no candidate is withheld: who is chosen tells of who is not.
+
+    Raises PermissionRefused, OwnReviewFirst, InConflict.
+    """
     require(by, "decide", call)
     if is_masked(call, by):
-        raise InConflict
+        reads = candidates_of(call).filter(pk__in=due_from(by).values("entry_id"))
+        raise OwnReviewFirst if reads.exists() else InConflict
 
 
 def _ties(call: Call) -> set[tuple[tuple[int, ...], int]]:
@@ -146,6 +151,7 @@ def _put(
             "decided_at": clock.now(),
         },
     )
+    made.entry = entry
     if state != STATES[verdict]:
         move(entry, STATES[verdict], by=by)
     record("calls.decision.made", by=by, obj=entry)
@@ -157,7 +163,7 @@ def _told(call: Call, made: Sequence[Decision], by: Actor) -> None:
         (
             StepKind.DECIDED,
             {
-                "entry": one.entry_id,
+                "entry": one.entry.number,
                 "verdict": str(one.verdict),
                 "rank": one.rank,
                 "follows": one.follows,

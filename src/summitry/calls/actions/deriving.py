@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from summitry.calls.actions.recording import record_step
 from summitry.calls.enums import CallState, ConflictSource, ConflictState, StepKind
 from summitry.calls.events import JuryChanged
-from summitry.calls.models import Call, Conflict
+from summitry.calls.models import Call, Conflict, Entry
 from summitry.calls.queries.conflict_facts import facts_of
 from summitry.calls.queries.deriving import Fact, Facts, Pair, found_in
 from summitry.calls.record.canonical import digest
@@ -37,12 +37,16 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """What a search changed: how many conflicts are new, are open again, rest on other facts, or rest on nothing any more."""
+    """What a search changed: how many conflicts are new, are open again, rest on other facts, or rest on nothing any more.
+
+    `common` are e-mail domains that so many have that no conflict rests on them alone.
+    """
 
     new: int = 0
     again: int = 0
     changed: int = 0
     gone: int = 0
+    common: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -56,23 +60,27 @@ class _Plan:
     again: list[Conflict]
     changed: list[Conflict]
     gone: list[int]
+    common: tuple[str, ...] = ()
 
     def counted(self) -> Derivation:
-        return Derivation(len(self.new), len(self.again), len(self.changed), len(self.gone))
+        return Derivation(len(self.new), len(self.again), len(self.changed), len(self.gone), self.common)
 
 
 def derive_conflicts(call: Call, *, by: Actor) -> Derivation:
     """Look for conflicts in the data of a call and keep them; return what changed. Announces JuryChanged where anything did.
 
     A conflict that was decided keeps its decision; a dismissed one is open again where it rests on a further fact. An
-    open one that rests on nothing any more is taken away. Raises PermissionRefused.
+    open one that rests on nothing any more is taken away. Which domains were set aside is kept with the call and said in the
+    log. Raises PermissionRefused.
     """
     require(by, "edit", call)
-    if _plan(call).counted().is_nothing:
-        return Derivation()
+    done = _plan(call).counted()
+    if done.is_nothing and list(done.common) == call.common_domains:
+        return done
     with recording():
         plan = _plan(call)  # once more, now that nobody else writes
         done = plan.counted()
+        _set_aside(call, done.common, by)
         if not done.is_nothing:
             _apply(plan)
             _tell(call, plan, done, by)
@@ -108,10 +116,21 @@ def derive_everywhere() -> None:
 _OVER = frozenset({CallState.ANNOUNCED, CallState.CANCELLED})
 
 
+def _set_aside(call: Call, domains: tuple[str, ...], by: Actor) -> None:
+    """Keep which domains make no conflicts, so that the call's pages say so."""
+    if list(domains) == call.common_domains:
+        return
+    Call.objects.filter(pk=call.pk).update(common_domains=list(domains))
+    call.common_domains = list(domains)
+    if domains:
+        record("calls.conflicts.domains_set_aside", by=by, obj=call, domains=", ".join(domains))
+
+
 def _plan(call: Call) -> _Plan:
     facts = facts_of(call)
-    found = found_in(facts)
-    plan = _Plan([], [], [], [])
+    result = found_in(facts)
+    found = result.pairs
+    plan = _Plan([], [], [], [], result.common)
     rows = Conflict.objects.filter(juror__call=call, source__in=DERIVED)
     present = {Pair(row.juror_id, row.entry_id, row.kind, row.source): row for row in rows}
     for pair, rests_on in sorted(found.items()):
@@ -177,7 +196,8 @@ def _tell(call: Call, plan: _Plan, done: Derivation, by: Actor) -> None:
         changed=done.changed,
         gone=done.gone,
     )
-    rows = [[row.juror_id, row.entry_id, row.kind, row.source] for row in (*plan.new, *plan.again)]
+    numbers = dict(Entry.objects.filter(call=call).values_list("pk", "number"))
+    rows = [[row.juror_id, numbers[row.entry_id], row.kind, row.source] for row in (*plan.new, *plan.again)]
     content = {"did": "derived", **counts, "digest": digest({"rows": rows})}
     record_step(call.pk, StepKind.CONFLICT, content)
     jurors = {row.juror_id for row in (*plan.new, *plan.again)}

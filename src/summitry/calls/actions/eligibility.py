@@ -6,23 +6,20 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.eligibility_letters import send_ineligible, send_returned
 from summitry.calls.actions.moving import move
-from summitry.calls.actions.recording import record_step
+from summitry.calls.actions.recording import record_step_with_words
 from summitry.calls.enums import ENTRY, EntryState, Outcome, StepKind
 from summitry.calls.errors import InConflict, SecondPersonNeeded, StillOpen
-from summitry.calls.models import EligibilityCheck, Entry, Member, Rejection
-from summitry.calls.permissions_judging import is_barred
+from summitry.calls.models import EligibilityCheck, Entry, Rejection
+from summitry.calls.permissions_judging import is_barred, is_entered_by
 from summitry.calls.queries.entry_windows import is_past_deadline
-from summitry.calls.record.canonical import digest
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import record, recording
 from summitry.foundation.errors import InvalidInput, PermissionRefused, StaleState, TransitionRefused
-from summitry.foundation.models import Account
 
 E = EntryState
 LONGEST = 1000
@@ -59,7 +56,8 @@ def look_at(check: EligibilityCheck, outcome: str, *, by: Actor, words: str = ""
         for name, value in values.items():
             setattr(check, name, value)
         record("calls.eligibility.looked_at", by=by, obj=entry, rule=str(check.rule), outcome=outcome)
-        _keep(entry, "looked_at", rule=check.rule_id, version=check.rule_version, outcome=outcome)
+        facts = {"rule": check.rule_id, "version": check.rule_version, "outcome": outcome}
+        _keep(entry, "looked_at", words, **facts)
     return check
 
 
@@ -84,7 +82,7 @@ def pass_entry(entry: Entry, *, by: Actor, words: str = "", seen: str = "") -> E
         open_.update(
             outcome=Outcome.PASSES, officer_id=by.account_id, words=words.strip(), checked_at=clock.now()
         )
-        _keep(entry, "passed", digest=digest(words.strip()) if words.strip() else "")
+        _keep(entry, "passed", words)
         if entry.state == E.ELIGIBLE:
             record("calls.eligibility.confirmed", by=by, obj=entry)
         else:
@@ -107,7 +105,7 @@ def return_entry(
     with recording():
         _check_state(entry, seen)
         Rejection.objects.filter(entry=entry, confirmed_by=None).delete()
-        _keep(entry, "returned", digest=digest(remarks.strip()), until=until.astimezone(dt.UTC).isoformat())
+        _keep(entry, "returned", remarks, until=until.astimezone(dt.UTC).isoformat())
         move(entry, E.RETURNED, by=by, remarks=remarks.strip(), late_until=until)
         send_returned(entry, by=by)
     return entry
@@ -138,7 +136,7 @@ def propose_rejection(entry: Entry, reason: str, *, by: Actor, seen: str = "") -
         except IntegrityError as error:
             raise StaleState from error
         record("calls.rejection.proposed", by=by, obj=entry)
-        _keep(entry, "rejection_proposed", digest=digest(made.reason))
+        _keep(entry, "rejection_proposed", made.reason)
     return made
 
 
@@ -158,7 +156,7 @@ def confirm_rejection(rejection: Rejection, *, by: Actor) -> Entry:
         waiting = Rejection.objects.filter(pk=rejection.pk, confirmed_by=None)
         if not waiting.update(confirmed_by_id=by.account_id, confirmed_at=clock.now()):
             raise StaleState
-        _keep(entry, "rejected", digest=digest(rejection.reason))
+        _keep(entry, "rejected", rejection.reason)
         move(entry, E.INELIGIBLE, by=by, reason=rejection.reason)
         send_ineligible(entry, by=by)
     rejection.refresh_from_db()
@@ -179,18 +177,12 @@ def drop_rejection(rejection: Rejection, *, by: Actor) -> Entry:
 
 def is_own(entry: Entry, by: Actor) -> bool:
     """Return whether an entry is the actor's own: she is its contact or a member of its team."""
-    if by.account_id is None:
-        return False
-    account = Account.objects.get(pk=by.account_id)
-    if entry.contact_email.casefold() == account.email.casefold():
-        return True
-    mine = Q(email__iexact=account.email) | Q(person__account=account)
-    return Member.objects.filter(mine, entry=entry).exists()
+    return is_entered_by(by, entry.pk)
 
 
 def _require(entry: Entry, by: Actor) -> None:
     require(by, "check", entry)
-    if is_own(entry, by) or is_barred(by, entry.pk):
+    if is_barred(by, entry.pk):
         raise InConflict
 
 
@@ -219,9 +211,9 @@ def _lift_rejection(entry: Entry, by: Actor) -> None:
     rejection.delete()
 
 
-def _keep(entry: Entry, did: str, **facts: Any) -> None:
-    content = {"did": did, "entry": entry.pk, **{name: _plain(value) for name, value in facts.items()}}
-    record_step(entry.call_id, StepKind.ELIGIBILITY, content)
+def _keep(entry: Entry, did: str, words: str = "", **facts: Any) -> None:
+    content = {"did": did, "entry": entry.number, **{name: _plain(value) for name, value in facts.items()}}
+    record_step_with_words(entry, StepKind.ELIGIBILITY, content, words.strip())
 
 
 def _plain(value: Any) -> Any:

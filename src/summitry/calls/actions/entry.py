@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from summitry.calls.actions.entry_draft import check_open, locked_entry, replace_file
 from summitry.calls.actions.entry_letters import send_late, send_page, send_receipt
 from summitry.calls.actions.freezing import SUBMITTED, freeze_entry, step_of
-from summitry.calls.actions.moving import move
+from summitry.calls.actions.laureate import revoke_awards
+from summitry.calls.actions.moving import check_reason, move
 from summitry.calls.actions.recording import record_step
 from summitry.calls.actions.repeats import propose_repeats
 from summitry.calls.enums import (
@@ -40,8 +41,6 @@ from summitry.foundation.audit import record, recording
 from summitry.foundation.bus import announce
 from summitry.foundation.errors import InvalidInput, TransitionRefused
 from summitry.guests.queries.answer_values import Refused
-
-LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +149,7 @@ def withdraw_entry(entry: Entry, *, by: Actor, reason: str = "") -> Entry:
 
 
 def disqualify_entry(entry: Entry, *, by: Actor, reason: str) -> Entry:
-    """Exclude an entry, with a reason. Announces EntriesChanged.
+    """Exclude an entry, with a reason; a laureate's awards are revoked by it. Announces EntriesChanged.
 
     Raises InvalidInput, TransitionRefused, PermissionRefused, and InConflict for whom a conflict bars from it.
     """
@@ -176,10 +175,10 @@ def admit_late(entry: Entry, *, until: dt.datetime, reason: str, by: Actor) -> E
             raise EntryClosed
         if present.call.state in OVER:
             raise CallClosed
-        before = {"late_until": present.late_until, "reason": present.reason}
+        before = {"late_until": present.late_until}
         present.late_until, present.reason = until, words
         present.save(update_fields=["late_until", "reason"])
-        after = {"late_until": until, "reason": words}
+        after = {"late_until": until}
         record("calls.entry.admitted_late", by=by, obj=present, before=before, after=after)
         send_late(present, by=by)
         announce(
@@ -266,16 +265,14 @@ def _leave(entry: Entry, to: EntryState, by: Actor, reason: str) -> Entry:
         present = locked_entry(entry)
         if not ENTRY.allows(present.state, to):
             raise TransitionRefused
+        was_announced = present.state == EntryState.ANNOUNCED
         was_frozen = (
             present.call.state in {CallState.FROZEN, CallState.ANNOUNCED}
             and present.state != EntryState.DRAFT
         )
-        if to == EntryState.DISQUALIFIED:
-            move(present, to, by=by, reason=reason)
-        else:
-            move(present, to, by=by)
-            Entry.objects.filter(pk=present.pk).update(reason=reason)
-            present.reason = reason
+        move(present, to, by=by, reason=reason)
+        if was_announced:
+            revoke_awards(present, by=by)
         if was_frozen:
             record_step(present.call_id, StepKind.ENTRY_LEFT, {"entry": present.number, "state": str(to)})
     _follow(entry, present)
@@ -286,10 +283,7 @@ def _reason(given: str, *, is_needed: bool = True) -> str:
     words = given.strip()
     if is_needed and not words:
         raise InvalidInput(fields={"reason": [_("Please give a reason.")]})
-    if len(words) > LONGEST_REASON:
-        raise InvalidInput(
-            fields={"reason": [_("At most %(limit)d characters.") % {"limit": LONGEST_REASON}]}
-        )
+    check_reason(words)
     return words
 
 

@@ -1,7 +1,7 @@
 """How long what entrants gave is kept: empty drafts two weeks, personal data and dossiers two years after the edition.
 
 What remains of an entry then is what the call's record needs: its number, title and organisation, the digests of its
-versions, and what became of it. Laureates stay as they were announced.
+versions, and what became of it; not what officers and jurors wrote about it on the way. Laureates stay as they were announced.
 """
 
 from __future__ import annotations
@@ -12,7 +12,21 @@ from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from summitry.calls.enums import EntryState
-from summitry.calls.models import Attachment, Call, Entry, EntryVersion, Member, Nomination, Relation
+from summitry.calls.models import (
+    Assignment,
+    Attachment,
+    Call,
+    Conflict,
+    EligibilityCheck,
+    Entry,
+    EntryVersion,
+    Member,
+    Nomination,
+    Rejection,
+    Relation,
+    Standing,
+    StepWords,
+)
 from summitry.calls.queries.entry_content import erased_content
 from summitry.foundation import clock
 from summitry.foundation.access import Actor, system
@@ -24,6 +38,7 @@ from summitry.foundation.models import StoredFile
 EMPTY_DAYS, KEEP_DAYS = 14, 730
 RETENTION = system("retention")
 ERASED = "@erased.invalid"
+GONE = "–"
 
 
 @job(retries=0)
@@ -87,13 +102,25 @@ def _erase(entries: QuerySet[Entry], ids: list[int]) -> None:
     Relation.objects.filter(entry__in=ids).delete()
     nobody = Concat(Cast("pk", CharField()), Value(ERASED))
     Member.objects.filter(entry__in=ids).update(
-        name="–", email=nobody, organisation_name="", part="", person=None
+        name=GONE, email=nobody, organisation_name="", part="", person=None
     )
+    _erase_words(ids)
     entries.update(
         contact_name="",
         contact_email=nobody,
         answers={},
         abstract={},
         remarks="",
+        reason="",
         generation=F("generation") + 1,
     )
+
+
+def _erase_words(ids: list[int]) -> None:
+    """Let go of why entries were returned, rejected, moved or kept from a juror: that it was done stays."""
+    StepWords.objects.filter(entry__in=ids).update(words="", salt="")
+    Rejection.objects.filter(entry__in=ids).update(reason=GONE)
+    EligibilityCheck.objects.filter(entry__in=ids).exclude(words="").update(words=GONE)
+    Conflict.objects.filter(entry__in=ids).exclude(words="").update(words=GONE)
+    Standing.objects.filter(entry__in=ids).exclude(reason="").update(reason=GONE)
+    Assignment.objects.filter(entry__in=ids).exclude(reason="").update(reason=GONE)

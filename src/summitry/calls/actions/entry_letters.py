@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -9,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from summitry.calls.enums import ConflictKind
-from summitry.calls.models import Entry, EntryVersion, Member, Nomination
+from summitry.calls.models import Entry, EntryVersion, Member, Nomination, Relation
 from summitry.calls.queries.entry_links import entry_address, member_address
 from summitry.calls.queries.entry_windows import due_at
 from summitry.editions.actions.reminding import moment
@@ -34,12 +35,15 @@ def send_receipt(entry: Entry, version: EntryVersion, *, by: Actor) -> bool:
 
 def send_receipts(frozen: Sequence[tuple[Entry, EntryVersion]], *, by: Actor) -> bool:
     """Write their receipts to entrants of one call, all at once; False where no letters are written."""
+    relations: dict[int, list[Relation]] = defaultdict(list)
+    for relation in Relation.objects.filter(entry__in=[entry.pk for entry, _version in frozen]):
+        relations[relation.entry_id].append(relation)
     letters = [
         _letter(
             entry,
             {
                 "digest": version.digest,
-                "conflicts": partial(_declared, entry),
+                "conflicts": partial(_declared, relations[entry.pk]),
                 "due": _due(entry),
             },
         )
@@ -99,12 +103,12 @@ def _due(entry: Entry) -> Fact:
     return moment(entry.call.edition, due_at(entry), entry.zone_name)
 
 
-def _declared(entry: Entry, lang: str) -> tuple[str, ...]:
-    """Return the declared relations, one line each, in a reader's language."""
+def _declared(relations: Sequence[Relation], lang: str) -> tuple[str, ...]:
+    """Return declared relations, one line each, in a reader's language."""
     with translation.override(interface_language(lang)):
         kinds = dict(ConflictKind.choices)
         lines = [
             ", ".join(filter(None, (one.name, one.organisation_name, str(kinds.get(one.kind, "")))))
-            for one in entry.relations.all()[:LONGEST_LISTED]
+            for one in relations[:LONGEST_LISTED]
         ]
         return tuple(lines) or (_("You declared nobody."),)

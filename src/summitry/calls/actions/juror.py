@@ -34,7 +34,6 @@ from summitry.foundation.states import transition
 S = JurorState
 MOST_AREAS = 3
 """Areas that a juror can name as hers, the best known first."""
-AT_WORK = frozenset({S.PROPOSED, S.INVITED, S.ACCEPTED})
 OFFICE_FACTS = frozenset({"panel", "organisation", "entity", "is_chair"})
 
 
@@ -152,7 +151,14 @@ def update_juror(
         require(by, "decide", juror.call)
     _check(juror.call, {"least": juror.least, "most": juror.most, **facts})
     with recording():
-        changed = change(juror, facts, by=by, audit="calls.juror.changed", expected=expected)
+        changed = change(
+            juror,
+            facts,
+            by=by,
+            audit="calls.juror.changed",
+            expected=expected,
+            withhold=frozenset({"words"}),
+        )
         if "is_chair" in changed and juror.state == S.ACCEPTED and juror.account is not None:
             give = put_grant if juror.is_chair else take_grant
             give(juror.account, CHAIR.code, _scope(juror), by=by)

@@ -21,8 +21,6 @@ from summitry.foundation.errors import InvalidInput, StaleState
 from summitry.foundation.i18n import Text
 from summitry.guests.models.visa import new_code
 
-CHOSEN = frozenset({EntryState.SELECTED, EntryState.ANNOUNCED})
-
 
 def name_laureate(entry: Entry, award: Award, *, by: Actor, citation: Text | None = None) -> Laureate:
     """Let a selected entry hold an award of its call; numbers run on within the call.
@@ -120,6 +118,17 @@ def unname_laureate(laureate: Laureate, *, by: Actor) -> None:
         else:
             record("calls.laureate.unnamed", by=by, obj=laureate)
             laureate.delete()
+
+
+def revoke_awards(entry: Entry, *, by: Actor) -> None:
+    """Revoke what an announced entry holds, in the transaction that excludes it; its caller has asked for permission.
+
+    Its certificates say so, and neither gallery nor search shows it any more.
+    """
+    for laureate in Laureate.objects.filter(entry=entry, revoked_at=None):
+        change(laureate, {"revoked_at": clock.now()}, by=by, audit="calls.laureate.revoked")
+    index_laureates(entry.call)
+    touch_content(entry.call.edition_id)
 
 
 def _require_unbarred(entry: Entry, by: Actor) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from summitry.calls.enums import ENTRY, EntryState
 from summitry.calls.events import EntriesChanged
 from summitry.calls.models import Entry
@@ -12,22 +14,36 @@ from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.audit import record_many, recording
 from summitry.foundation.bus import announce
-from summitry.foundation.errors import StaleState, TransitionRefused
+from summitry.foundation.errors import InvalidInput, StaleState, TransitionRefused
 from summitry.foundation.states import transition
+
+REASON = frozenset({"reason"})
+LONGEST_REASON = 1000
+"""Characters of why an entry was moved, or taken from a juror."""
+WORDS = frozenset({"reason", "remarks"})
+"""What officers write about an entry stands in its row alone, from which it can be erased."""
 
 
 def move(entry: Entry, to: EntryState, *, by: Actor, **changes: Any) -> Entry:
     """Bring an entry from the state it shows to the state `to`, with `changes` of other fields.
 
-    The caller has asked for permission. Announces EntriesChanged. Raises TransitionRefused and StaleState.
+    The log says what was done, not why. The caller has asked for permission. Announces EntriesChanged. Raises
+    TransitionRefused and StaleState.
     """
     with recording():
         values = {"state_since": clock.now(), **changes}
-        transition(entry, ENTRY, to, by=by, audit=f"calls.entry.{to}", changes=values)
+        transition(entry, ENTRY, to, by=by, audit=f"calls.entry.{to}", changes=values, withhold=WORDS)
         announce(
             EntriesChanged(by=by, edition_id=entry.edition_id, call_id=entry.call_id, entry_ids=(entry.pk,))
         )
     return entry
+
+
+def check_reason(reason: str) -> None:
+    """Raise InvalidInput for a reason that is too long to be kept whole."""
+    if len(reason) > LONGEST_REASON:
+        said = _("At most %(limit)d characters are possible.") % {"limit": LONGEST_REASON}
+        raise InvalidInput(fields={"reason": [said]})
 
 
 def move_many(entries: Sequence[Entry], to: EntryState, *, by: Actor) -> list[Entry]:

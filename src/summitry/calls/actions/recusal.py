@@ -65,7 +65,7 @@ def recuse(assignment: Assignment, kind: str, words: str = "", *, by: Actor) -> 
                 "found_at": clock.now(),
             },
         )
-        content = {"round": round_.number, "entry": assignment.entry_id, "juror": juror.pk, "kind": kind}
+        content = {"round": round_.number, "entry": assignment.entry.number, "juror": juror.pk, "kind": kind}
         record_step(round_.call_id, StepKind.RECUSAL, content)
         where = {"by": by, "edition_id": assignment.edition_id, "call_id": round_.call_id}
         announce(AssignmentsChanged(**where, round_id=round_.pk))  # type: ignore[arg-type]

@@ -243,7 +243,7 @@ def _record(review: Review) -> None:
     assignment = review.assignment
     content = {
         "round": assignment.round.number,
-        "entry": assignment.entry_id,
+        "entry": assignment.entry.number,
         "juror": assignment.juror_id,
         "version": review.version,
         "digest": review.digest,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.computing import ask, bring_into_force
+from summitry.calls.actions.deciding import require_unmasked
 from summitry.calls.enums import CallState, Task
-from summitry.calls.errors import InConflict, NothingToCompute
+from summitry.calls.errors import NothingToCompute
 from summitry.calls.models import Call, Computation
-from summitry.calls.queries.selection import candidates_of, is_masked, scores_of, selection_problem
+from summitry.calls.queries.selection import candidates_of, scores_of, selection_problem
 from summitry.foundation.access import Actor, require
 from summitry.foundation.audit import recording
 from summitry.foundation.errors import StaleState
@@ -32,11 +33,9 @@ def ask_selection(call: Call, *, by: Actor) -> Computation:
 def adopt_selection(computation: Computation, *, by: Actor) -> Computation:
     """Take a proposal as the one by which the chair decides; nothing is decided by it.
 
-    Raises InConflict for whom a conflict bars from a candidate, and StaleState.
+    Raises InConflict or OwnReviewFirst for whom a candidate is withheld from, and StaleState.
     """
-    require(by, "decide", computation.call)
-    if is_masked(computation.call, by):
-        raise InConflict
+    require_unmasked(computation.call, by)
     if computation.task != Task.SELECTION or computation.call.state == CallState.ANNOUNCED:
         raise StaleState
     with recording():

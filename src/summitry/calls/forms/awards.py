@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
 class AwardForm(forms.Form):
     """Which award a selected entry holds."""
 
-    entry = forms.ModelChoiceField(Entry.objects.none(), label=_("Entry"))
+    entry = forms.ModelChoiceField(Entry.objects.none(), label=pgettext_lazy("call", "Entry"))
     award = forms.ModelChoiceField(Award.objects.none(), label=_("Award"))
 
     def __init__(self, data: Any = None, *, call: Call, entries: Any, **kwargs: Any) -> None:

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from summitry.calls.actions.entry import LONGEST_REASON, NewEntry
+from summitry.calls.actions.entry import NewEntry
 from summitry.calls.actions.member import NewMember
+from summitry.calls.actions.moving import LONGEST_REASON
 from summitry.calls.actions.nomination import LONGEST_WORDS, NewNomination
 from summitry.calls.actions.relation import DECLARABLE
 from summitry.calls.enums import Admission

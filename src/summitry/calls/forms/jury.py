@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from summitry.calls.actions.juror import MOST_AREAS
@@ -237,7 +237,7 @@ def _organisations() -> Any:
 
 def _panels(call: Call) -> Any:
     return forms.ModelChoiceField(
-        Panel.objects.filter(call=call), label=_("Panel"), required=False, empty_label="–"
+        Panel.objects.filter(call=call), label=pgettext("jury", "Panel"), required=False, empty_label="–"
     )
 
 

@@ -139,7 +139,9 @@ class RecusalForm(forms.Form):
     """Why a juror must not judge an entry."""
 
     kind = forms.ChoiceField(
-        label=_("What the conflict is"), choices=ConflictKind.choices, widget=forms.RadioSelect
+        label=_("What the conflict is"),
+        choices=[(ConflictKind.SELF.value, _("My own entry")), *ConflictKind.choices[1:]],
+        widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("In a few words"),

@@ -21,7 +21,7 @@ from summitry.calls.models.judging import (
     Standing,
 )
 from summitry.calls.models.jury import Bid, Conflict, Juror, OrganisationGroup, Panel
-from summitry.calls.models.record import Step
+from summitry.calls.models.record import Step, StepWords
 from summitry.calls.models.selection import Award, Decision, Laureate, Quota
 
 __all__ = [
@@ -61,4 +61,5 @@ __all__ = [
     "RulesText",
     "Standing",
     "Step",
+    "StepWords",
 ]

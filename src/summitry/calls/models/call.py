@@ -19,7 +19,8 @@ class Call(models.Model):
     Entries are taken from `opens_at` to `closes_at` and, while a draft is open, `grace_minutes` longer. `languages` are those
     in which entries are written. What is announced stays unseen until `announced_at`, which is set once, by one switch;
     `embargo_until` is when that may happen at the earliest. `seed` is secret until it is revealed: every lot and random
-    assignment follows from it, and the record holds its digest from the start.
+    assignment follows from it, and the record holds its digest from the start. `common_domains` are those that so many
+    entries have that no conflict of interest rests on them alone, as the last search found.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="calls")
@@ -41,6 +42,7 @@ class Call(models.Model):
     )
     most_members = models.PositiveSmallIntegerField(default=8)
     bars_same_entity = models.BooleanField(default=False)
+    common_domains = models.JSONField(default=list, blank=True, editable=False)
     seed = models.CharField(max_length=64, editable=False)
     embargo_until = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)

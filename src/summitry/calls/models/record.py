@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from summitry.calls.enums import StepKind
 from summitry.calls.models.call import Call
+from summitry.calls.models.entry import Entry
 
 
 class Step(models.Model):
@@ -30,3 +31,19 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.get_kind_display()}"
+
+
+class StepWords(models.Model):
+    """What somebody wrote with a step about an entry, kept beside the record and not in it, so that it can be erased.
+
+    The step has the digest of `words` under `salt`: without the salt, which only auditors get, nobody finds them by trying.
+    Both are empty once they are erased.
+    """
+
+    step = models.OneToOneField(Step, on_delete=models.CASCADE, related_name="words")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(max_length=2000, blank=True)
+    salt = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.step)

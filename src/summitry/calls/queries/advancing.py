@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from summitry.algorithms.calibration.types import CONTESTED, Estimate
 from summitry.algorithms.effort.rounds import precedence
 from summitry.calls.enums import IN_PLAY, FinalState, RoundKind, Stand, Task
 from summitry.calls.models import Final, Round, Standing
-from summitry.calls.permissions_judging import barred
+from summitry.calls.permissions_judging import withheld
 from summitry.calls.queries.calibration import estimates_in_force
 from summitry.calls.queries.computations import in_force
 from summitry.calls.queries.rounds import next_of, places_of
-from summitry.foundation.access import Actor, visible
+from summitry.foundation.access import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,12 @@ def proposal_of(round_: Round) -> list[Proposed]:
 def proposal_for(round_: Round, actor: Actor) -> list[Proposed]:
     """Return the proposal's rows that `actor` may see.
 
-    For a reader whom a conflict bars from an entry nothing is proposed, places are counted anew and chances are told in
-    tenths: neither a missing place nor what is left over tells of the entry left out.
+    For a reader from whom an entry is withheld nothing is proposed, places are counted anew and chances are told in tenths:
+    neither a missing place nor what is left over tells of the entry left out.
     """
-    mine = visible(actor, Standing.objects.filter(round=round_))
-    allowed = set(mine.values_list("pk", flat=True))
+    hidden = set(_withheld_in(round_, actor).values_list("pk", flat=True))
     whole = proposal_of(round_)
-    rows = [row for row in whole if row.standing.pk in allowed]
+    rows = [row for row in whole if row.standing.pk not in hidden]
     if len(rows) == len(whole):
         return rows
     return [
@@ -105,10 +106,15 @@ def has_grounds(round_: Round) -> bool:
     return in_force(round_.call, Task.CALIBRATION, round_) is not None
 
 
-def is_barred_in(round_: Round, actor: Actor) -> bool:
-    """Return whether a conflict bars `actor` from an entry of a round: then somebody else decides it."""
-    ids = barred(actor)
-    return ids is not None and Standing.objects.filter(round=round_, entry__in=ids).exists()
+def is_masked_in(round_: Round, actor: Actor) -> bool:
+    """Return whether an entry of a round is withheld from `actor`: then somebody else decides it."""
+    return _withheld_in(round_, actor).exists()
+
+
+def _withheld_in(round_: Round, actor: Actor) -> QuerySet[Standing]:
+    ids = withheld(actor)
+    rows = Standing.objects.filter(round=round_)
+    return rows.none() if ids is None else rows.filter(entry__in=ids)
 
 
 def _coarse(chance: float | None) -> float | None:

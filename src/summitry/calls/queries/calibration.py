@@ -1,7 +1,7 @@
 """What a calibration says, as each reader may see it.
 
-A reader whom a conflict bars from an entry meets neither its row nor figures that tell of it: counts are of what she may
-see, and chances are told in tenths, so that what is left over says nothing.
+A reader from whom an entry is withheld, by a conflict or before her own review, meets neither its row nor figures that tell
+of it: counts are of what she may see, and chances are told in tenths, so that what is left over says nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summitry.algorithms.calibration.types import CONTESTED, Components, Estimat
 from summitry.algorithms.effort.rounds import precedence
 from summitry.calls.enums import AssignmentState, Task
 from summitry.calls.models import Assignment, Computation, Entry, Juror, Review, Round, Standing
-from summitry.calls.permissions_judging import barred
+from summitry.calls.permissions_judging import withheld
 from summitry.calls.queries.calibration_problem import scale_of
 from summitry.calls.queries.computations import answer_of, in_force
 from summitry.calls.queries.conflicts import barring_review
@@ -76,7 +76,7 @@ def shown_calibration(computation: Computation, actor: Actor) -> Shown:
     result = result_from(answer_of(computation))
     standings = Standing.objects.filter(round=computation.round_id)
     stands = dict(standings.values_list("entry_id", "stand"))
-    entries = set(_unbarred(actor, standings).values_list("entry_id", flat=True))
+    entries = set(_told_of(actor, standings).values_list("entry_id", flat=True))
     hidden = len(entries) < len(stands)
     rows = [
         Row(each.entry, each, _told(each.chance, hidden), hidden, stands[each.entry])
@@ -117,7 +117,7 @@ class PairRow:
 
 
 def may_screen(actor: Actor, computation: Computation) -> bool:
-    """Return whether `actor` may see how single jurors mark: whoever decides, and nobody whom a conflict bars from an entry.
+    """Return whether `actor` may see how single jurors mark: whoever decides, and nobody from whom an entry is withheld.
 
     Their figures rest on every entry, so that they would tell of that one.
     """
@@ -156,11 +156,11 @@ class Marks:
 def marks_of(round_: Round, actor: Actor, entry_ids: Collection[int]) -> dict[int, Marks]:
     """Return the figures of entries for `actor`, by entry (three queries).
 
-    Office and chair see those of entries from which no conflict bars them; a juror only those of entries that she has
-    handed in her own review of.
+    Office and chair see those of entries that are not withheld from them; a juror only those of entries that she has handed
+    in her own review of.
     """
     may_all = policy_for(Computation).may(actor, "view", Computation(call=round_.call))
-    rows = _unbarred(actor, Standing.objects.filter(round=round_, entry__in=entry_ids))
+    rows = _told_of(actor, Standing.objects.filter(round=round_, entry__in=entry_ids))
     seen = set(rows.values_list("entry_id", flat=True)) if may_all else reviewed_by(round_, actor)
     allowed = seen & set(entry_ids)
     if not allowed:
@@ -183,7 +183,7 @@ def reviewed_by(round_: Round, actor: Actor) -> set[int]:
         return set()
     rows = Assignment.objects.filter(
         round=round_, juror__account=actor.account_id, state=AssignmentState.SUBMITTED
-    ).exclude(entry__in=barred(actor) or [])
+    ).exclude(entry__in=withheld(actor) or [])
     return set(rows.values_list("entry_id", flat=True))
 
 
@@ -199,14 +199,14 @@ def estimates_in_force(round_: Round) -> dict[int, Estimate]:
     return {each.entry: each for each in result.estimates} if result is not None else {}
 
 
-def _unbarred(actor: Actor, standings: QuerySet[Standing]) -> QuerySet[Standing]:
-    ids = barred(actor)
+def _told_of(actor: Actor, standings: QuerySet[Standing]) -> QuerySet[Standing]:
+    ids = withheld(actor)
     return standings if ids is None else standings.exclude(entry__in=ids)
 
 
 def _hidden_entries(actor: Actor, computation: Computation) -> bool:
-    """Whether a conflict bars the reader from an entry that was in a round of the call: the calibration rests on it, too."""
-    ids = barred(actor)
+    """Whether an entry is withheld that was in a round of the call: the calibration rests on it, too."""
+    ids = withheld(actor)
     rounds = Standing.objects.filter(round__call=computation.call_id)
     return ids is not None and rounds.filter(entry__in=ids).exists()
 

@@ -11,10 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from summitry.calls.enums import AssignmentState, CallState, EntryState, InquiryState, RoundKind, RoundState
-from summitry.calls.models import Assignment, Call, Entry, Inquiry, Round
+from summitry.calls.enums import (
+    AssignmentState,
+    CallState,
+    ComputationState,
+    EntryState,
+    InquiryState,
+    RoundKind,
+    RoundState,
+    Task,
+)
+from summitry.calls.models import Assignment, Call, Computation, Entry, Inquiry, Round
 from summitry.calls.permissions_judging import HELD
 from summitry.calls.queries.calls import freezes_at, open_state
+from summitry.calls.queries.computations import in_force, latest
+from summitry.calls.queries.lacking import lacking_reads
 from summitry.calls.queries.missing import missing_of
 from summitry.calls.queries.tabs import tabs
 from summitry.foundation.access import Actor, policy_for, visible, within
@@ -34,12 +45,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is to be done: in words, where, and whether it stops what follows."""
+    """What is to be done: in words, where, and whether it stops what follows.
+
+    With a `deed`, the words of a button, it is done at once: `act` is posted to the address.
+    """
 
     title: str
     text: str = ""
     url: str = ""
     stops: bool = False
+    deed: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +175,7 @@ def _judging(
         yield NextStep(_("Eligibility"), text % {"count": unchecked}, links["eligibility"])
     present = next((one for one in rounds if one.state != RoundState.DECIDED), None)
     if present is not None:
+        yield from _lacking(call, actor, present)
         where = "final" if present.kind == RoundKind.LIVE else "rounds"
         if where in links:
             yield NextStep(str(present.name), _round_words(present, actor), links[where])
@@ -169,6 +186,29 @@ def _judging(
     elif counts.get(E.SELECTED) and "announcement" in links:
         text = _("The laureates are chosen: prepare citations, certificates and letters.")
         yield NextStep(_("Announcement"), text, links["announcement"])
+
+
+def _lacking(call: Call, actor: Actor, present: Round) -> Iterator[NextStep]:
+    """Reads of a round that was given out and that nobody will do now: a juror has left, or must not judge."""
+    if present.kind != RoundKind.DESK or present.state not in {RoundState.PLANNED, RoundState.READING}:
+        return
+    may = policy_for(Computation).may
+    asked = Computation(call=call)
+    if not may(actor, "view", asked) or in_force(call, Task.ASSIGNMENT, present) is None:
+        return
+    lacking = lacking_reads([present], actor).get(present.pk, 0)
+    if not lacking:
+        return
+    url = reverse("calls:round_assignment", args=[call.edition.slug, call.slug, present.number])
+    text = ngettext("%(count)d read is without a juror.", "%(count)d reads are without a juror.", lacking)
+    title, text = _("Readers are lacking"), text % {"count": lacking}
+    newest = latest(call, Task.ASSIGNMENT, present)
+    if newest is not None and newest.state == ComputationState.PROPOSED:
+        yield NextStep(title, f"{text} {_('A proposal waits to be approved.')}", url)
+    elif may(actor, "approve", asked):
+        yield NextStep(title, text, url, deed=_("Propose other readers"), act="propose")
+    else:
+        yield NextStep(title, text, url)
 
 
 def _round_words(present: Round, actor: Actor) -> str:

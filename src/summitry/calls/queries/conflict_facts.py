@@ -34,14 +34,14 @@ _ADVISING = (
 
 
 def facts_of(call: Call) -> Facts:
-    """Return the facts of a call: its jury, its entries, and who works together on any entry of its edition."""
+    """Return the facts of a call: its jury, its entries, and who works together on any entry of the summit, of whatever year."""
     houses = _Houses()
     judges = _judges(call, houses)
     return Facts(
         judges=tuple(judges),
         cases=tuple(_cases(call, houses)),
         groups=_groups(call),
-        declared=_declared(call),
+        declared=_declared(call, judges),
         bars_same_entity=call.bars_same_entity,
     )
 
@@ -87,7 +87,9 @@ def _judges(call: Call, houses: _Houses) -> list[Judge]:
 
 def _cases(call: Call, houses: _Houses) -> list[Case]:
     entries = (
-        Entry.objects.filter(call__edition=call.edition_id).exclude(state=EntryState.DRAFT).order_by("pk")
+        Entry.objects.filter(call__edition__summit__editions=call.edition_id)
+        .exclude(state=EntryState.DRAFT)
+        .order_by("pk")
     )
     people = _people(call, houses)
     nominators: dict[int, list[str]] = defaultdict(list)
@@ -130,8 +132,8 @@ def _cases(call: Call, houses: _Houses) -> list[Case]:
 
 
 def _people(call: Call, houses: _Houses) -> dict[int, list[Human]]:
-    """Return the members of all entries of the edition, but those who say that they are none."""
-    rows = Member.objects.filter(entry__call__edition=call.edition_id).exclude(
+    """Return the members of all entries of the summit's editions, but those who say that they are none."""
+    rows = Member.objects.filter(entry__call__edition__summit__editions=call.edition_id).exclude(
         Q(state=MemberState.DENIED) | Q(entry__state=EntryState.DRAFT)
     )
     members = list(
@@ -177,9 +179,20 @@ def _groups(call: Call) -> dict[str, int]:
     }
 
 
-def _declared(call: Call) -> tuple[tuple[int, int, str], ...]:
-    """Return who advises or funds whom, as jurors, entrants and the office say: it holds for the entrant's other entries."""
+def _declared(call: Call, judges: Iterable[Judge]) -> tuple[tuple[int, int, str], ...]:
+    """Return who advises or funds whom, as jurors, entrants and the office say: it holds for the entrant's other entries.
+
+    What a juror of this call declared in another one, of whatever year, is among it.
+    """
+    jurors = {judge.human.person_id: judge.id for judge in judges}
     rows = Conflict.objects.filter(
-        juror__call=call, state__in=BARRING, kind__in=(ConflictKind.ADVISER, ConflictKind.FUNDER)
-    ).exclude(source=ConflictSource.DERIVED)
-    return tuple(rows.order_by("pk").values_list("juror_id", "entry_id", "kind"))
+        juror__person__juries__call=call,
+        state__in=BARRING,
+        kind__in=(ConflictKind.ADVISER, ConflictKind.FUNDER),
+    ).filter(entry__call__edition__summit__editions=call.edition_id)
+    found = rows.exclude(source=ConflictSource.DERIVED).order_by("pk")
+    return tuple(
+        (jurors[person_id], entry_id, kind)
+        for person_id, entry_id, kind in found.values_list("juror__person_id", "entry_id", "kind")
+        if person_id in jurors
+    )

@@ -58,7 +58,7 @@ def conflict_lines(call: Call, conflicts: Sequence[Conflict], actor: Actor, lang
     """Return conflicts as lines (at most five queries)."""
     chain = call.edition.fallback
     names = names_of({row.juror.person_id for row in conflicts})
-    words = _Words(conflicts, lang, chain)
+    words = _Words(call, conflicts, lang, chain)
     decides = policy_for(Call).may(actor, "edit", call) or policy_for(Call).may(actor, "decide", call)
     found = []
     for row in conflicts:
@@ -78,7 +78,7 @@ def conflict_lines(call: Call, conflicts: Sequence[Conflict], actor: Actor, lang
 class _Words:
     """Facts in words; what they name is read once for all."""
 
-    def __init__(self, conflicts: Iterable[Conflict], lang: str, chain: Sequence[str]) -> None:
+    def __init__(self, call: Call, conflicts: Iterable[Conflict], lang: str, chain: Sequence[str]) -> None:
         facts = [(what, value) for row in conflicts for what, value in row.evidence.get("facts", [])]
         ids: dict[str, set[int]] = {"organisation": set(), "entry": set(), "group": set()}
         for what, value in facts:
@@ -89,7 +89,9 @@ class _Words:
         entries = Entry.objects.filter(pk__in=ids["entry"]) if ids["entry"] else Entry.objects.none()
         self.entries = {
             row.pk: f"{row.call.name.shown(lang, chain).text} {row.number}"
-            for row in entries.select_related("call")
+            if row.call.edition_id == call.edition_id
+            else f"{row.call.edition.name.shown(lang, chain).text}: {row.call.name.shown(lang, chain).text} {row.number}"
+            for row in entries.select_related("call__edition")
         }
         groups = OrganisationGroup.objects.filter(pk__in=ids["group"]) if ids["group"] else ()
         self.groups = {row.pk: row.name for row in groups}

@@ -26,7 +26,11 @@ from summitry.calls.queries.likely_names import (
 Fact = tuple[str, str | int]
 """What a conflict rests on: what sort of thing, and which. Nobody's name or address: those are kept as short digests."""
 Key = tuple[str, str | int]
-_OF_PEOPLE = frozenset({"person", "mailbox"})
+_OF_DOMAINS = frozenset({"domain", "website"})
+COMMON_LEAST, COMMON_SHARE = 20, 5
+"""A domain that so many entries have, and more than every fifth, is no house's: a provider of mail, or where all work."""
+MOST_PAIRS = 2000
+"""So many conflicts at most rest on one domain."""
 _HOUSE = (Kind.SAME_ORGANISATION, Kind.SAME_GROUP, Kind.SAME_DOMAIN)
 """Three ways to find the same institution, the surest first: a pair gets one conflict, resting on all that was found."""
 _KIND_OF = {
@@ -116,13 +120,24 @@ class Facts:
     bars_same_entity: bool = False
 
 
-def found_in(facts: Facts) -> dict[Pair, frozenset[Fact]]:
-    """Return every conflict that the facts tell of, and what each rests on."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Every conflict that the facts tell of, and what each rests on; and the domains that were set aside, in their order.
+
+    Such a domain makes no conflict by itself: so many have it that it tells of no house.
+    """
+
+    pairs: Mapping[Pair, frozenset[Fact]]
+    common: tuple[str, ...] = ()
+
+
+def found_in(facts: Facts) -> Found:
+    """Return what the facts tell of."""
     finder = _Finder(facts)
     for case in facts.cases:
         if case.is_judged:
             finder.look_at(case)
-    return finder.settled()
+    return Found(finder.settled(), tuple(sorted(finder.common)))
 
 
 class _Finder:
@@ -135,6 +150,7 @@ class _Finder:
         self.judges = {judge.id: judge for judge in facts.judges}
         for judge in facts.judges:
             self._file(judge)
+        self.common = self._common_domains()
         self.together = self._working_together()
 
     def _file(self, judge: Judge) -> None:
@@ -152,6 +168,26 @@ class _Finder:
             for word in name_words(name):
                 if len(word) > 1:
                     self.by_word[word].add(judge.id)
+
+    def _common_domains(self) -> set[str]:
+        """The domains of jurors that too many entries have, or on which too many conflicts would rest."""
+        judged = [case for case in self.facts.cases if case.is_judged]
+        entries: dict[str, int] = defaultdict(int)
+        for case in judged:
+            keys = {key for human in case.people for key in _domains(human) | _house_keys(human.houses, {})}
+            keys |= _house_keys(case.houses, {})
+            for domain in {str(value) for what, value in keys if what in _OF_DOMAINS}:
+                entries[domain] += 1
+        jurors: dict[str, set[int]] = defaultdict(set)
+        for (what, value), ids in self.by_key.items():
+            if what in _OF_DOMAINS:
+                jurors[str(value)] |= ids
+        return {
+            domain
+            for domain, ids in jurors.items()
+            if (entries[domain] >= COMMON_LEAST and entries[domain] * COMMON_SHARE > len(judged))
+            or entries[domain] * len(ids) > MOST_PAIRS
+        }
 
     def _working_together(self) -> dict[Key, set[tuple[int, str, int]]]:
         """By each person's keys: which jurors enter something with her, or advise her, and on which entry that shows."""
@@ -205,6 +241,8 @@ class _Finder:
             self._meet(case, key)
 
     def _meet(self, case: Case, key: Key) -> None:
+        if key[0] in _OF_DOMAINS and key[1] in self.common:
+            return
         for juror_id in self.by_key.get(key, ()):
             self._add(juror_id, case, _KIND_OF[key[0]], key)
 

@@ -1,6 +1,6 @@
 """What others said of an entry: for a juror after her own review, for the office and the chair, and never for whom a conflict bars.
 
-Whoever has the entry on her own table and has not handed in sees nothing of it here, whatever else she is.
+Whoever has the entry on her own table, in whatever round, and has not handed in sees nothing of it here, whatever else she is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from summitry.calls.enums import AssignmentState
 from summitry.calls.models import Assignment, Criterion, Remark, Review, Round
-from summitry.calls.permissions_judging import HELD, is_barred
+from summitry.calls.permissions_judging import HELD, is_withheld
 from summitry.calls.record.canonical import digest
 from summitry.directory.queries.names import NamesIndex, names_of
 from summitry.foundation.access import Actor, policy_for
@@ -59,7 +59,7 @@ def topic_of(round_id: int, entry_id: int) -> str:
 
 def may_discuss(actor: Actor, round_: Round, entry_id: int) -> bool:
     """Return whether `actor` sees what others said of an entry in a round, and may say something (two queries at most)."""
-    if is_barred(actor, entry_id):
+    if is_withheld(actor, entry_id):
         return False
     own = Assignment.objects.filter(
         round=round_, entry=entry_id, juror__account=actor.account_id, juror__account__isnull=False

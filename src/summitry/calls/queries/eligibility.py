@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from summitry.calls.enums import EntryState, Outcome
-from summitry.calls.models import Call, EligibilityCheck, EligibilityRule, Entry, Rejection
+from summitry.calls.models import Call, EligibilityCheck, EligibilityRule, Entry, Question, Rejection
 from summitry.calls.queries.entry_content import Shower, ShownContent, latest_version
 from summitry.calls.queries.rule_words import evidence_in_words
 from summitry.foundation.access import Actor, within
@@ -159,10 +159,12 @@ def content_shown(entry: Entry, lang: str) -> ShownContent | None:
 
 
 def checks_of(entry: Entry, lang: str) -> list[Checked]:
-    """Return what the rules found about an entry, those that are open first (one query)."""
+    """Return what the rules found about an entry, those that are open first (two queries)."""
     rows = EligibilityCheck.objects.filter(entry=entry).select_related("rule", "officer")
+    questions = {one.slug: one for one in Question.objects.filter(call=entry.call_id)}
     chain = entry.call.edition.fallback
     found = [
-        Checked(row, row.rule.name.shown(lang, chain), evidence_in_words(row.rule, row, lang)) for row in rows
+        Checked(row, row.rule.name.shown(lang, chain), evidence_in_words(row.rule, row, lang, questions))
+        for row in rows
     ]
     return sorted(found, key=lambda one: not one.is_open)

@@ -6,6 +6,7 @@ anybody. It holds what the entrant wrote and is judged: no address, no declared 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from summitry.calls.queries.entry_form import EntryForm, area_slug, form_of
 from summitry.calls.queries.entry_values import composed
 from summitry.directory.models import Entity
 from summitry.directory.queries.entities import EntityNames
-from summitry.foundation.i18n import Shown, Text, TextState
+from summitry.foundation.i18n import Shown, Text, TextState, formats
 from summitry.foundation.i18n.text import NOTHING
 
 FORMAT = 1
@@ -191,6 +192,8 @@ class Shower:
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
         if one.kind == QuestionKind.ENTITY:
             return self._entity(str(value))
+        if one.kind == QuestionKind.DATE:
+            return day_in_words(str(value), self.lang)
         for option in one.options:
             if option["value"] == value:
                 return Text.from_json(option["label"]).shown(self.lang, self.chain).text or str(value)
@@ -207,6 +210,14 @@ class Shower:
     @staticmethod
     def _text(kept: Mapping[str, Any]) -> Text:
         return Text.of(kept["texts"], kept["source"]) if kept["texts"] else Text()
+
+
+def day_in_words(value: str, lang: str) -> str:
+    """Return a day of an answer as the reader's language writes it; what is no day stays as it is."""
+    try:
+        return formats.date(dt.date.fromisoformat(value), lang)
+    except ValueError:
+        return value
 
 
 def shown_content(

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from summitry.calls.enums import AssignmentState, FinalState, JurorState, PitchState, RoundKind
 from summitry.calls.models import Assignment, Ballot, Call, Conflict, Entry, Final, Juror, Pitch, Round
-from summitry.calls.permissions_judging import BARRING, barred
+from summitry.calls.permissions_judging import BARRING, withheld
 from summitry.calls.queries.rounds import places_of
 from summitry.foundation import clock
 from summitry.foundation.access import Actor
@@ -181,8 +181,8 @@ def judged_by(final: Final, juror: Juror) -> list[Pitch]:
 
 
 def is_masked(final: Final, actor: Actor) -> bool:
-    """Return whether a conflict bars `actor` from an entry of a final: then its result is not hers before the stage shows it."""
-    ids = barred(actor)
+    """Return whether an entry of a final is withheld from `actor`: then its result is not hers before the stage shows it."""
+    ids = withheld(actor)
     return ids is not None and Pitch.objects.filter(final=final, entry__in=ids).exists()
 
 

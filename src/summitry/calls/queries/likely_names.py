@@ -30,6 +30,8 @@ _NATIVE_FORMS = (
     "شركة", "المحدودة",
 )  # fmt: skip
 _CYRILLIC_FORMS = frozenset({"ооо", "оао", "ао", "пао", "зао", "фгбоу", "во", "гбоу"})
+_NOBODYS = ".invalid"
+"""The ending of addresses that were erased: nobody has one (RFC 2606)."""
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 
 PUBLIC_PROVIDERS = frozenset(
@@ -92,6 +94,8 @@ def mailbox(address: str) -> str:
     """Return an e-mail address in the form by which two are compared: no case, no tag, at Gmail no points."""
     local, at, domain = address.strip().casefold().rpartition("@")
     local, domain = local.partition("+")[0], _ascii(domain)
+    if domain.endswith(_NOBODYS):
+        return ""
     if domain in {"gmail.com", "googlemail.com"}:
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}{at}{domain}" if local and domain else ""
@@ -113,6 +117,8 @@ def house_domain(address: str) -> str:
     deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
     kept = labels[-3:] if deep else labels[-2:]
     domain = ".".join(kept)
+    if domain.endswith(_NOBODYS):
+        return ""
     if domain in PUBLIC_PROVIDERS or host in PUBLIC_PROVIDERS or kept[0] in _PUBLIC_HOUSES:
         return ""
     return "" if not deep and len(labels[-1]) == 2 and kept[0] in _SECOND_LEVEL else domain

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from summitry.calls.enums import AssignmentState, JurorState
 from summitry.calls.models import Assignment, Juror, Round, Standing
 from summitry.calls.permissions_judging import HELD
+from summitry.calls.queries.lacking import standing_reads
 from summitry.calls.queries.rounds import at_stake
 from summitry.directory.queries.names import display_names
 from summitry.foundation.access import Actor, visible
@@ -20,15 +21,16 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A juror with an entry on her table, or who recused herself from it."""
+    """A juror with an entry on her table, or who recused herself from it; `counts` says whether she will have read it."""
 
     assignment: Assignment
     name: Shown
+    counts: bool
 
     @property
-    def is_held(self) -> bool:
-        """Whether it is on her table."""
-        return self.assignment.state in HELD
+    def is_gone(self) -> bool:
+        """Whether it is on the table of a juror who is not there."""
+        return self.assignment.state in HELD and self.assignment.juror.state != JurorState.ACCEPTED
 
     @property
     def can_be_taken(self) -> bool:
@@ -45,8 +47,8 @@ class EntryReaders:
 
     @property
     def held(self) -> int:
-        """How many have it."""
-        return sum(reader.is_held for reader in self.readers)
+        """How many have it and will have read it."""
+        return sum(reader.counts for reader in self.readers)
 
     @property
     def missing(self) -> int:
@@ -79,16 +81,16 @@ def readers_page(
     rows = rows.select_related("entry__area").only(*fields).order_by("entry__number")
     shown = {row.entry_id: EntryReaders(row) for row in rows}
     given = Assignment.objects.filter(round=round_, entry__in=shown).exclude(state=AssignmentState.TAKEN_BACK)
-    found = list(given.select_related("juror").order_by("pk"))
+    counts = Exists(standing_reads().filter(pk=OuterRef("pk")))
+    found = list(given.select_related("juror").annotate(counts=counts).order_by("pk"))
     names = display_names({row.juror.person_id for row in found}, lang, round_.call.edition.fallback)
     for row in found:
-        shown[row.entry_id].readers.append(Reader(row, names[row.juror.person_id]))
+        shown[row.entry_id].readers.append(Reader(row, names[row.juror.person_id], row.counts))
     return Page(number, last, len(keys), list(shown.values()))
 
 
 def _short(round_: Round, standings: QuerySet[Standing]) -> list[int]:
-    given = Assignment.objects.filter(round=round_, state__in=HELD)
-    held = Counter(given.values_list("entry", flat=True))
+    held = Counter(standing_reads().filter(round=round_).values_list("entry", flat=True))
     found = standings.values_list("pk", "entry_id", "reads")
     return [pk for pk, entry, reads in found if held[entry] < reads]
 

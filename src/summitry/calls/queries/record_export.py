@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -21,10 +21,13 @@ from summitry.calls.models import (
     Laureate,
     Review,
     Step,
+    StepWords,
 )
-from summitry.calls.permissions_judging import barred
+from summitry.calls.permissions_judging import withheld
 from summitry.calls.queries.computations import answer_of, problem_of
 from summitry.calls.queries.review_content import digested
+from summitry.calls.record.canonical import digest
+from summitry.calls.record.chain import is_about_people
 from summitry.calls.record.lines import FORMAT, Grade, Part
 from summitry.foundation.access import Actor, require
 from summitry.foundation.errors import PermissionRefused
@@ -44,14 +47,14 @@ CHUNK = 200
 def record_parts(call: Call, grade: Grade, actor: Actor) -> Parts:
     """Return the parts of a record, in their order.
 
-    Raises PermissionRefused: the auditor's grade is for few, and until laureates are announced for nobody whom a conflict
-    bars from any entry of the call. The seed is in it from the moment at which it was revealed.
+    Raises PermissionRefused: the auditor's grade is for few, and until laureates are announced for nobody from whom any entry
+    of the call is withheld. The seed is in it from the moment at which it was revealed.
     """
     if grade is Grade.PUBLIC:
         require(actor, "view", call)
         return _public(call)
     require(actor, "audit", call)
-    hidden = barred(actor)
+    hidden = withheld(actor)
     if call.announced_at is None and hidden is not None and call.entries.filter(pk__in=hidden).exists():
         raise PermissionRefused
     return _auditor(call)
@@ -60,31 +63,33 @@ def record_parts(call: Call, grade: Grade, actor: Actor) -> Parts:
 def _auditor(call: Call) -> Parts:
     told = any("seed" in step.content for step in Step.objects.filter(call=call, kind=StepKind.SEED))
     yield Part.RECORD, _opening(call, Grade.AUDITOR) | ({"seed": call.seed} if told else {})
-    yield from _steps(call)
+    yield from _steps(call, Grade.AUDITOR)
+    yield from _words(call)
+    for number, key, state in call.entries.order_by("number").values_list("number", "pk", "state"):
+        yield Part.ENTRY, {"number": number, "key": key, "state": state}
     versions = EntryVersion.objects.filter(entry__call=call).select_related("entry")
     for version in versions.order_by("entry__number", "number").iterator(CHUNK):
         yield (
             Part.VERSION,
             {
                 "entry": version.entry.number,
-                "key": version.entry_id,
                 "number": version.number,
                 "content": version.content,
                 "digest": version.digest,
             },
         )
     assignments = Assignment.objects.filter(round__call=call).order_by(
-        "round__number", "entry_id", "juror_id"
+        "round__number", "entry__number", "juror_id"
     )
     for round_, entry, juror, state in assignments.values_list(
-        "round__number", "entry_id", "juror_id", "state"
+        "round__number", "entry__number", "juror_id", "state"
     ).iterator(2000):
         yield Part.ASSIGNMENT, {"round": round_, "entry": entry, "juror": juror, "state": state}
     yield from _reviews(call)
     for computation in _computations(call):
         yield Part.COMPUTATION, _computation(computation) | {"problem": problem_of(computation)}
     yield from _finals(call)
-    decisions = Decision.objects.filter(entry__call=call).order_by("entry_id")
+    decisions = Decision.objects.filter(entry__call=call).select_related("entry").order_by("entry__number")
     for decision in decisions:
         yield Part.DECISION, _decision(decision) | {"reason": decision.reason}
     yield from _laureates(call)
@@ -92,9 +97,9 @@ def _auditor(call: Call) -> Parts:
 
 def _public(call: Call) -> Parts:
     yield Part.RECORD, _opening(call, Grade.PUBLIC) | {"counts": _counts(call)}
-    yield from _steps(call)
+    yield from _steps(call, Grade.PUBLIC)
     announced = call.announced_at is not None
-    chosen = set(_chosen(call)) if announced else set()
+    chosen = _chosen(call) if announced else {}
     for computation in _computations(call):
         shown = _computation(computation)
         answer = shown.pop("answer")
@@ -121,25 +126,34 @@ def _opening(call: Call, grade: Grade) -> dict[str, Any]:
     }
 
 
-def _steps(call: Call) -> Parts:
+def _steps(call: Call, grade: Grade) -> Parts:
+    """The public gets of steps about people the digest, by which the chain holds all the same."""
     for step in Step.objects.filter(call=call).order_by("number").iterator(CHUNK):
+        is_sealed = grade is Grade.PUBLIC and is_about_people(step.kind, step.content)
+        content = {"content_digest": digest(step.content)} if is_sealed else {"content": step.content}
         yield (
             Part.STEP,
             {
                 "number": step.number,
                 "kind": step.kind,
                 "at": _moment(step.at),
-                "content": step.content,
+                **content,
                 "previous_hash": step.previous_hash,
                 "hash": step.hash,
             },
         )
 
 
+def _words(call: Call) -> Parts:
+    rows = StepWords.objects.filter(step__call=call).order_by("step__number")
+    for number, words, salt in rows.values_list("step__number", "words", "salt").iterator(CHUNK):
+        yield Part.WORDS, {"step": number, **({"words": words, "salt": salt} if salt else {"erased": True})}
+
+
 def _reviews(call: Call) -> Parts:
     reviews = (
         Review.objects.filter(assignment__round__call=call, submitted_at__isnull=False)
-        .select_related("assignment__round")
+        .select_related("assignment__round", "assignment__entry")
         .order_by("assignment_id")
     )
     for review in reviews.iterator(CHUNK):
@@ -147,7 +161,7 @@ def _reviews(call: Call) -> Parts:
             Part.REVIEW,
             {
                 "round": review.assignment.round.number,
-                "entry": review.assignment.entry_id,
+                "entry": review.assignment.entry.number,
                 "juror": review.assignment.juror_id,
                 "score": review.score,
                 "content": digested(review),
@@ -202,21 +216,23 @@ def _laureates(call: Call) -> Parts:
     for laureate in laureates.order_by("position", "pk"):
         yield (
             Part.LAUREATE,
-            {"entry": laureate.entry_id, "award": laureate.award.slug, "number": laureate.number},
+            {"entry": laureate.entry.number, "award": laureate.award.slug, "number": laureate.number},
         )
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
-        "entry": decision.entry_id,
+        "entry": decision.entry.number,
         "verdict": decision.verdict,
         "rank": decision.rank,
         "follows": decision.follows,
     }
 
 
-def _chosen(call: Call) -> Iterator[int]:
-    yield from Laureate.objects.filter(entry__call=call, revoked_at=None).values_list("entry_id", flat=True)
+def _chosen(call: Call) -> dict[int, int]:
+    """Return the entries of laureates: their numbers by their keys."""
+    rows = Laureate.objects.filter(entry__call=call, revoked_at=None)
+    return dict(rows.order_by().values_list("entry_id", "entry__number"))
 
 
 def _counts(call: Call) -> dict[str, Any]:
@@ -230,7 +246,7 @@ def _counts(call: Call) -> dict[str, Any]:
     }
 
 
-def _bands(answer: dict[str, Any] | None, chosen: set[int]) -> dict[str, Any]:
+def _bands(answer: dict[str, Any] | None, chosen: Mapping[int, int]) -> dict[str, Any]:
     """Return how many entries had which chance to be chosen, in tenths, and the chance of each of the chosen."""
     estimates = (answer or {}).get("estimates", [])
     tenths = [0] * 10
@@ -238,7 +254,7 @@ def _bands(answer: dict[str, Any] | None, chosen: set[int]) -> dict[str, Any]:
         tenths[min(int(one["chance"] * 10), 9)] += 1
     return {
         "tenths": tenths,
-        "chosen": {str(one["entry"]): one["chance"] for one in estimates if one["entry"] in chosen},
+        "chosen": {str(chosen[one["entry"]]): one["chance"] for one in estimates if one["entry"] in chosen},
     }
 
 

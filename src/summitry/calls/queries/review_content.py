@@ -59,7 +59,7 @@ def digested(review: Review) -> dict[str, Any]:
     assignment, at = review.assignment, review.submitted_at
     return {
         "round": assignment.round.number,
-        "entry": assignment.entry_id,
+        "entry": assignment.entry.number,
         "juror": assignment.juror_id,
         "marks": dict(review.marks),
         "score": review.score,

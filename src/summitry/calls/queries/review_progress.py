@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q
 
 from summitry.calls.enums import IN_PLAY, AssignmentState
 from summitry.calls.models import Assignment, Entry, Remark, Round, Standing
-from summitry.calls.permissions_judging import HELD
+from summitry.calls.permissions_judging import HELD, due_from
 from summitry.calls.queries.rounds import at_stake
 from summitry.directory.queries.names import display_names
 from summitry.foundation.access import Actor, visible
@@ -109,8 +109,14 @@ def entries_progress(round_: Round, actor: Actor, *, number: int = 1, only_open:
     last = max(1, -(-len(shown) // PAGE))
     number = min(max(number, 1), last)
     shown = shown[(number - 1) * PAGE : number * PAGE]
-    said = Remark.objects.filter(round=round_, entry__in=[row.entry_id for row in shown]).order_by()
-    remarks = dict(said.values("entry_id").annotate(n=Count("pk")).values_list("entry_id", "n"))
+    said = Remark.objects.filter(round=round_, entry__in=[row.entry_id for row in shown])
+    remarks = dict(
+        visible(actor, said)
+        .order_by()
+        .values("entry_id")
+        .annotate(n=Count("pk"))
+        .values_list("entry_id", "n")
+    )
     return Page(
         number,
         last,
@@ -142,9 +148,6 @@ def entry_of_round(round_: Round, actor: Actor, number: int) -> Entry:
     return standing.entry
 
 
-def waits_for_own(round_: Round, entry: Entry, actor: Actor) -> bool:
-    """Return whether somebody who leads the jury has the entry on her own table and has not handed in."""
-    own = Assignment.objects.filter(round=round_, entry=entry, juror__account=actor.account_id)
-    return (
-        actor.is_signed_in and own.filter(state__in=[AssignmentState.GIVEN, AssignmentState.BEGUN]).exists()
-    )
+def own_due(entry: Entry, actor: Actor) -> Assignment | None:
+    """Return what somebody who leads the jury has still to review of an entry herself, with its round; None where nothing."""
+    return due_from(actor).filter(entry=entry).select_related("round").first()

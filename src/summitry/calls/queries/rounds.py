@@ -10,8 +10,12 @@ from django.db.models import Count, F, Q, QuerySet
 from summitry.calls.enums import IN_PLAY, AssignmentState, EntryState, JurorState, Stand
 from summitry.calls.models import Assignment, Call, Computation, Entry, Juror, Round, Standing
 from summitry.calls.permissions_judging import HELD
+from summitry.calls.queries.lacking import standing_reads
 from summitry.foundation.access import Actor, visible
 from summitry.foundation.errors import NotFound
+
+COUNTED = IN_PLAY | {EntryState.NOT_ADVANCED, EntryState.NOT_SELECTED, EntryState.ANNOUNCED}
+"""A round counts what it read, whatever became of it later; only who left is in no count."""
 
 
 def rounds_of(call: Call) -> list[Round]:
@@ -92,11 +96,11 @@ def figures_of(round_: Round, actor: Actor) -> Figures:
 
 def figures_by_round(rounds: list[Round], actor: Actor) -> dict[int, Figures]:
     """Return how far rounds are, by id (two queries)."""
-    standings = visible(actor, Standing.objects.filter(round__in=rounds, entry__state__in=IN_PLAY))
+    standings = visible(actor, Standing.objects.filter(round__in=rounds, entry__state__in=COUNTED))
     wanted: dict[int, list[int]] = {}
     for round_id, reads in standings.order_by().values_list("round_id", "reads"):
         wanted.setdefault(round_id, []).append(reads)
-    rows = visible(actor, Assignment.objects.filter(round__in=rounds, entry__state__in=IN_PLAY))
+    rows = visible(actor, Assignment.objects.filter(round__in=rounds, entry__state__in=COUNTED))
     states = {
         (row["round_id"], row["state"]): row["n"]
         for row in rows.order_by().values("round_id", "state").annotate(n=Count("pk"))
@@ -163,8 +167,8 @@ class ShortEntry:
 
 
 def short_entries(round_: Round, actor: Actor) -> list[ShortEntry]:
-    """Return the entries of a round that lack readers, those that lack most first (one query)."""
-    held = Q(entry__assignments__round=round_, entry__assignments__state__in=HELD)
+    """Return the entries of a round that lack readers who are there, those that lack most first (one query)."""
+    held = Q(entry__assignments__in=standing_reads().filter(round=round_).values("pk"))
     rows = (
         visible(actor, at_stake(round_))
         .annotate(given=Count("entry__assignments", filter=held))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from summitry.calls.enums import EntrantKind, RuleKind
-from summitry.calls.models import EligibilityCheck, EligibilityRule
-from summitry.foundation.i18n import formats
+from summitry.calls.models import EligibilityCheck, EligibilityRule, Question
+from summitry.calls.queries.entry_content import day_in_words
+from summitry.foundation.i18n import Text, formats
+
+Questions = Mapping[str, Question]
+"""The questions of a call by their addresses: people read labels, not addresses."""
 
 
-def evidence_in_words(rule: EligibilityRule, check: EligibilityCheck, lang: str) -> str:
+def evidence_in_words(rule: EligibilityRule, check: EligibilityCheck, lang: str, questions: Questions) -> str:
     """Return what a rule rests its finding on, as a sentence; "" where there is nothing to say."""
     found: dict[str, Any] = check.evidence
     why = {
@@ -24,7 +28,7 @@ def evidence_in_words(rule: EligibilityRule, check: EligibilityCheck, lang: str)
     if found.get("why") in why:
         return why[found["why"]]
     if "found" in found:
-        return _("The entry says: %(found)s.") % {"found": _value(rule, found["found"])}
+        return _("The entry says: %(found)s.") % {"found": _value(rule, found["found"], lang, questions)}
     return _about_others(rule, found, lang) if found else ""
 
 
@@ -43,28 +47,42 @@ def _about_others(rule: EligibilityRule, found: dict[str, Any], lang: str) -> st
     return ""
 
 
-def setting_in_words(rule: EligibilityRule, lang: str) -> str:
+def setting_in_words(rule: EligibilityRule, lang: str, questions: Questions) -> str:
     """Return what a rule asks, in words."""
     setting: dict[str, Any] = rule.setting
-    parts = [str(setting["question"])] if "question" in setting else []
+    parts = []
+    if "question" in setting:
+        asked = questions.get(str(setting["question"]))
+        parts.append(asked.label.shown(lang).text if asked else str(setting["question"]))
     first, last = setting.get("least", setting.get("first")), setting.get("most", setting.get("last"))
     if first not in (None, ""):
-        parts.append(_("from %(value)s") % {"value": first})
+        parts.append(_("from %(value)s") % {"value": _value(rule, first, lang, questions)})
     if last not in (None, ""):
-        parts.append(_("to %(value)s") % {"value": last})
+        parts.append(_("to %(value)s") % {"value": _value(rule, last, lang, questions)})
     if "in" in setting:
-        parts.append(_listed([_value(rule, value) for value in setting["in"]]))
+        parts.append(_listed([_value(rule, value, lang, questions) for value in setting["in"]]))
     if "years" in setting:
         parts.append(_("the last %(years)s years") % {"years": formats.number(setting["years"], lang)})
     return " · ".join(parts)
 
 
-def _value(rule: EligibilityRule, value: Any) -> str:
+def _value(rule: EligibilityRule, value: Any, lang: str, questions: Questions) -> str:
     if isinstance(value, bool):
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if rule.kind == RuleKind.KIND:
         return str(dict(EntrantKind.choices).get(str(value), value))
-    return _listed(value) if isinstance(value, list) else str(value)
+    if rule.kind == RuleKind.DATE:
+        return day_in_words(str(value), lang)
+    if isinstance(value, list):
+        return _listed([_value(rule, each, lang, questions) for each in value])
+    return _option(questions.get(str(rule.setting.get("question"))), value, lang)
+
+
+def _option(asked: Question | None, value: Any, lang: str) -> str:
+    for option in asked.options if asked else ():
+        if option["value"] == value:
+            return Text.from_json(option["label"]).shown(lang).text or str(value)
+    return str(value)
 
 
 def _listed(values: Sequence[Any]) -> str:

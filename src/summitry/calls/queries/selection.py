@@ -13,7 +13,7 @@ from summitry.algorithms.selection import Quota as Bound
 from summitry.algorithms.selection.plain import problem_plain, result_from
 from summitry.calls.enums import ComputationState, EntryState, FinalState, Task, Verdict
 from summitry.calls.models import Call, Computation, Decision, Entry, Final
-from summitry.calls.permissions_judging import barred
+from summitry.calls.permissions_judging import withheld
 from summitry.calls.queries.computations import answer_of, in_force
 from summitry.calls.record.seeds import derived_seed
 from summitry.foundation.access import Actor
@@ -145,15 +145,15 @@ class Line:
 
 
 def is_masked(call: Call, actor: Actor) -> bool:
-    """Return whether a conflict bars `actor` from a candidate: then somebody else decides, and she sees no proposal."""
-    hidden = barred(actor)
+    """Return whether a candidate is withheld from `actor`: then somebody else decides, and she sees no proposal."""
+    hidden = withheld(actor)
     return hidden is not None and candidates_of(call).filter(pk__in=hidden).exists()
 
 
 def lines_of(call: Call, actor: Actor, proposal: Proposal | None) -> list[Line]:
-    """Return the candidates whom no conflict hides from `actor`, the best first; five queries."""
+    """Return the candidates that are not withheld from `actor`, the best first; five queries."""
     entries = candidates_of(call).select_related("decision")
-    hidden = barred(actor)
+    hidden = withheld(actor)
     if hidden is not None:
         entries = entries.exclude(pk__in=hidden)
     if is_masked(call, actor):

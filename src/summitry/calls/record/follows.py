@@ -12,6 +12,7 @@ from typing import Any
 from summitry.algorithms.ranking import check
 from summitry.algorithms.selection import lottery
 from summitry.calls.record.canonical import canonical, digest
+from summitry.calls.record.chain import words_digest
 from summitry.calls.record.lines import Fault, Line, Part
 from summitry.calls.record.scale import scale_over
 from summitry.calls.record.seeds import derived_seed, lot_seed
@@ -21,6 +22,7 @@ from summitry.calls.record.tallying import drawn, scored, tallied
 def follows(found: list[Line]) -> Iterator[Fault]:
     """Yield what does not follow."""
     yield from _seed(found)
+    yield from _words(found)
     yield from _reviews(found)
     yield from _ratings(found)
     yield from _lots(found)
@@ -45,6 +47,27 @@ def _seed(found: list[Line]) -> Iterator[Fault]:
         committed = _contents(found, "seed")
         if seed and committed and committed[0]["digest"] != digest(seed):
             yield Fault(line.number, line.part, "seed")
+
+
+def _keys(found: list[Line]) -> dict[int, int]:
+    """Return the number of each entry by the key under which computations and ballots know it."""
+    return {line.value["key"]: line.value["number"] for line in _of(found, Part.ENTRY)}
+
+
+def _words(found: list[Line]) -> Iterator[Fault]:
+    """What was written with a step is what the step has the digest of, and is there, unless it was erased."""
+    said = {
+        line.value["number"]: line.value["content"]["words"]
+        for line in _of(found, Part.STEP)
+        if "words" in line.value["content"]
+    }
+    for line in _of(found, Part.WORDS):
+        one = line.value
+        mark = said.pop(one["step"], None)
+        if mark is None or not (one.get("erased") or words_digest(one["words"], one["salt"]) == mark):
+            yield Fault(line.number, line.part, "not-what-was-recorded", str(one["step"]))
+    for number in sorted(said):
+        yield Fault(0, Part.WORDS, "missing", str(number))
 
 
 def _reviews(found: list[Line]) -> Iterator[Fault]:
@@ -74,13 +97,14 @@ def _ratings(found: list[Line]) -> Iterator[Fault]:
         for one in _contents(found, "round")
         if "criteria" in one
     }
+    numbers = _keys(found)
     for line in _of(found, Part.COMPUTATION):
         if (line.value["task"], line.value["state"]) != ("calibration", "in_force"):
             continue
         so_far = {number: each for number, each in criteria.items() if number <= line.value["round"]}
         scale = scale_over(so_far)
         for entry, juror, round_, score, _seconds in line.value["problem"]["ratings"]:
-            key = (round_, entry, juror)
+            key = (round_, numbers[entry], juror)
             if key not in marks or scale.score(round_, marks[key]) != score:
                 yield Fault(line.number, line.part, "not-what-was-reviewed", str(key))
 
@@ -143,10 +167,11 @@ def _tallies(found: list[Line]) -> Iterator[Fault]:
 def _decisions(found: list[Line]) -> Iterator[Fault]:
     """A decision is the last that was recorded; it is the proposal's, or says that it is not, and why."""
     said = {s["entry"]: (s["verdict"], s["rank"], s["follows"]) for s in _contents(found, "decided")}
+    numbers = _keys(found)
     chosen: set[int] | None = None
     for line in _of(found, Part.COMPUTATION):
         if (line.value["task"], line.value["state"]) == ("selection", "in_force"):
-            chosen = set(line.value["answer"]["chosen"])
+            chosen = {numbers[key] for key in line.value["answer"]["chosen"]}
     there = set()
     for line in _of(found, Part.DECISION):
         one = line.value

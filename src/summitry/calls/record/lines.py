@@ -26,6 +26,8 @@ class Part(StrEnum):
 
     RECORD = "record"
     STEP = "step"
+    WORDS = "words"
+    ENTRY = "entry"
     VERSION = "version"
     REVIEW = "review"
     ASSIGNMENT = "assignment"

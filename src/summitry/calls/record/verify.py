@@ -15,7 +15,7 @@ from summitry.algorithms.assignment.check import check as breaches_of
 from summitry.algorithms.assignment.plain import problem_from, result_from
 from summitry.algorithms.assignment.types import Note, Result
 from summitry.calls.record.canonical import canonical, digest
-from summitry.calls.record.chain import GENESIS, step_hash
+from summitry.calls.record.chain import GENESIS, sealed_hash
 from summitry.calls.record.follows import follows
 from summitry.calls.record.lines import Fault, Grade, Line, Part, read
 
@@ -102,7 +102,8 @@ def _chain(found: list[Line]) -> Iterator[Fault]:
             yield Fault(line.number, line.part, "order", str(step["number"]))
         if step["previous_hash"] != previous:
             yield Fault(line.number, line.part, "link", str(step["number"]))
-        made = step_hash(step["previous_hash"], step["number"], step["kind"], step["at"], step["content"])
+        mark = digest(step["content"]) if "content" in step else step["content_digest"]
+        made = sealed_hash(step["previous_hash"], step["number"], step["kind"], step["at"], mark)
         if made != step["hash"]:
             yield Fault(line.number, line.part, "hash", str(step["number"]))
         previous, number = step["hash"], step["number"]
@@ -140,7 +141,11 @@ def _computations(found: list[Line]) -> Iterator[Fault]:
 
 
 def _steps(found: list[Line], *kinds: str) -> list[dict[str, Any]]:
-    return [line.value["content"] for line in found if line.part is Part.STEP and line.value["kind"] in kinds]
+    return [
+        line.value["content"]
+        for line in found
+        if line.part is Part.STEP and line.value["kind"] in kinds and "content" in line.value
+    ]
 
 
 def _replay(found: list[Line], verdict: Verdict, told: Told) -> None:

@@ -108,9 +108,14 @@ def groups(request: HttpRequest, edition: str, call: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, call: Call, actor: Actor) -> HttpResponse:
-    derive_conflicts(call, by=actor)
+    done = derive_conflicts(call, by=actor)
     # How many were found is not said: it would tell of entries from which a conflict bars the reader.
     messages.success(request, _("Conflicts were looked for in the data."))
+    if done.common:
+        messages.warning(
+            request,
+            _("Set aside, because so many have it: %(domains)s") % {"domains": ", ".join(done.common)},
+        )
     return redirect("calls:conflicts", call.edition.slug, call.slug)
 
 

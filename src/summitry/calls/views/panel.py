@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from summitry.calls.actions.review import Saved, save_review, submit_review
 from summitry.calls.forms.review import ReviewForm
 from summitry.calls.models import Assignment, Review
+from summitry.calls.queries.own_ballots import own_ballots
 from summitry.calls.queries.panel import ORDERS, Line, juries_of, review_of, sheets_of
 from summitry.calls.views.panel_door import NAV, ORDER, jury_call, order_of, table_place
 from summitry.calls.views.panel_page import dossier_page, following, sheet_context, state_answer
@@ -35,7 +36,8 @@ def my_reviews(request: HttpRequest, edition: str) -> HttpResponse:
         raise PermissionRefused
     if len(juries) == 1:
         return redirect("calls:panel", shown.slug, juries[0].call.slug)
-    return render(request, "calls/panel/juries.html", {"juries": juries})
+    ballots = own_ballots(actor, shown, [jury.call for jury in juries])
+    return render(request, "calls/panel/juries.html", {"juries": juries, "ballots": ballots})
 
 
 @page
@@ -44,7 +46,13 @@ def panel(request: HttpRequest, edition: str, call: str) -> HttpResponse:
     shown, actor = jury_call(request, edition, call)
     order = order_of(request)
     sheets = [sheet_context(sheet, actor, order) for sheet in sheets_of(actor, shown)]
-    context = {"call": shown, "sheets": sheets, "order": order, "account": actor.account_id}
+    context = {
+        "call": shown,
+        "ballots": own_ballots(actor, shown.edition, [shown]),
+        "sheets": sheets,
+        "order": order,
+        "account": actor.account_id,
+    }
     response = render(request, "calls/panel/list.html", context)
     if request.GET.get("order") in ORDERS:
         response.set_cookie(ORDER, order, max_age=YEAR, samesite="Lax", secure=request.is_secure())

@@ -27,6 +27,8 @@ from summitry.foundation import clock
 from summitry.foundation.access import Actor
 from summitry.foundation.errors import SummitryError
 
+MINUTE = dt.timedelta(minutes=1)
+
 
 def dossier_page(
     request: HttpRequest,
@@ -76,7 +78,7 @@ def sheet_context(sheet: Sheet, actor: Actor, order: str) -> dict[str, Any]:
         "round": sheet.round,
         "due": closes.astimezone(sheet.round.call.edition.zone) if closes else None,
         "due_in": in_words(closes - clock.now()) if closes and closes > clock.now() else "",
-        "work_left": in_words(left) if left else "",
+        "work_left": in_words(left) if left and left >= MINUTE else "",
         "first": next((line for line in sheet.lines if not line.is_done), None) if sheet.is_reading else None,
     }
 

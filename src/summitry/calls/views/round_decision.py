@@ -11,7 +11,7 @@ from summitry.calls.actions.advancing import decide_round, reopen_decision, set_
 from summitry.calls.enums import RoundState, Stand
 from summitry.calls.forms.rounds import StandForm
 from summitry.calls.models import Standing
-from summitry.calls.queries.advancing import Proposed, has_grounds, is_barred_in, proposal_for
+from summitry.calls.queries.advancing import Proposed, has_grounds, is_masked_in, proposal_for
 from summitry.calls.queries.calibration import entries_by_id
 from summitry.calls.queries.rounds import next_of, places_of
 from summitry.calls.views.round_door import address, round_at_work
@@ -60,7 +60,7 @@ def decision(request: HttpRequest, edition: str, call: str, number: int) -> Http
         "places": places_of(shown),
         "following": next_of(shown),
         "has_grounds": has_grounds(shown),
-        "is_barred": is_barred_in(shown, actor),
+        "is_masked": is_masked_in(shown, actor),
         "may_decide": policy_for(type(shown.call)).may(actor, "decide", shown.call),
         "is_decided": shown.state == RoundState.DECIDED,
         "is_closed": shown.state == RoundState.CLOSED,

@@ -24,7 +24,7 @@ from summitry.calls.queries.review_progress import (
     entries_progress,
     entry_of_round,
     jurors_progress,
-    waits_for_own,
+    own_due,
 )
 from summitry.calls.views.round_door import address, round_at_work
 from summitry.editions.views.door import number_in, page
@@ -79,8 +79,8 @@ def _context(round_: Round, entry: Entry, actor: Actor, form: RemarkForm) -> dic
     lang, version = get_language() or "en", latest_version(entry)
     if version is not None:
         version.entry = entry
-    waits = waits_for_own(round_, entry, actor)
-    blind = waits and round_.is_blind
+    own = own_due(entry, actor)
+    blind = own is not None and own.round.is_blind
     return {
         "entry": entry,
         "content": shown_content(version, round_.call, lang, blind=blind) if version else None,
@@ -89,12 +89,13 @@ def _context(round_: Round, entry: Entry, actor: Actor, form: RemarkForm) -> dic
         "talk": form,
         "talk_url": address(round_, "round_entry_reviews", entry.number),
         "with_feedback": True,
-        "waits_for_own": waits,
-        "panel_url": reverse(
-            "calls:panel_entry",
-            args=[round_.call.edition.slug, round_.call.slug, round_.number, entry.number],
-        ),
+        "panel_url": _panel_url(round_, entry, own.round.number) if own is not None else "",
     }
+
+
+def _panel_url(round_: Round, entry: Entry, number: int) -> str:
+    place = [round_.call.edition.slug, round_.call.slug, number, entry.number]
+    return reverse("calls:panel_entry", args=place)
 
 
 def _reminded(request: HttpRequest, round_: Round, actor: Actor) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from summitry.calls.actions.eligibility_rule import create_rule, remove_rule, update_rule
 from summitry.calls.forms.eligibility import RuleForm
-from summitry.calls.models import Call, EligibilityRule
+from summitry.calls.models import Call, EligibilityRule, Question
 from summitry.calls.queries.rule_words import setting_in_words
 from summitry.calls.views.door import call_at_work
 from summitry.editions.views.door import page
@@ -25,8 +25,9 @@ def rules(request: HttpRequest, edition: str, call: str) -> HttpResponse:
     """Show the rules of a call, in the order in which they are asked."""
     found, actor = call_at_work(request, edition, call, TAB, "audit")
     lang = get_language() or "en"
+    questions = {one.slug: one for one in Question.objects.filter(call=found)}
     rows = [
-        (rule, rule.name.shown(lang, found.edition.fallback), setting_in_words(rule, lang))
+        (rule, rule.name.shown(lang, found.edition.fallback), setting_in_words(rule, lang, questions))
         for rule in EligibilityRule.objects.filter(call=found)
     ]
     context = {"rows": rows, "may_edit": policy_for(Call).may(actor, "edit", found)}

@@ -36,10 +36,12 @@ View = Callable[..., HttpResponse]
 class Wizard(ImportWork[U], ABC, Generic[U]):
     """The pages of one person's import into one edition.
 
-    `addresses` is the namespace of its pages, `templates` the folder of theirs, of which `wizard.html` is the frame.
+    `addresses` is the namespace of its pages and `names` what their names begin with, `templates` the folder of theirs, of
+    which `wizard.html` is the frame.
     """
 
     addresses: ClassVar[str]
+    names: ClassVar[str] = "import"
     templates: ClassVar[str]
 
     @abstractmethod
@@ -162,20 +164,20 @@ class Wizard(ImportWork[U], ABC, Generic[U]):
         return self.receive(upload)
 
     def _anew(self) -> HttpResponse:
-        return redirect(f"{self.addresses}:import", self.edition.slug)
+        return redirect(f"{self.addresses}:{self.names}", self.edition.slug)
 
 
 def import_urls(wizard: type[Wizard[Any]], at: str = "import/") -> list[URLPattern]:
     """Return the addresses of an import, under `at`, and say how the work of its steps is watched."""
     _watch(wizard)
     return [
-        path(at, _door(wizard, "file_page"), name="import"),
-        path(f"{at}columns/", _door(wizard, "columns_page"), name="import_columns"),
-        path(f"{at}report/", _door(wizard, "report_page"), name="import_report"),
+        path(at, _door(wizard, "file_page"), name=wizard.names),
+        path(f"{at}columns/", _door(wizard, "columns_page"), name=f"{wizard.names}_columns"),
+        path(f"{at}report/", _door(wizard, "report_page"), name=f"{wizard.names}_report"),
         path(
             f"{at}result/<uuid:public_id>/",
             _door(wizard, "result_page", ["GET", "HEAD"]),
-            name="import_result",
+            name=f"{wizard.names}_result",
         ),
     ]
 
@@ -198,16 +200,18 @@ def _watch(wizard: type[Wizard[Any]]) -> None:
         edition_of(request, progress.details["slug"], nav=wizard.nav)
 
     def to(name: str) -> Callable[[Progress], str]:
-        return lambda progress: reverse(f"{wizard.addresses}:{name}", args=[progress.details["slug"]])
+        return lambda progress: reverse(
+            f"{wizard.addresses}:{wizard.names}_{name}", args=[progress.details["slug"]]
+        )
 
     def result(progress: Progress) -> str:
         args = [progress.details["slug"], progress.public_id]
-        return reverse(f"{wizard.addresses}:import_result", args=args)
+        return reverse(f"{wizard.addresses}:{wizard.names}_result", args=args)
 
     ways: list[tuple[Kind, Callable[[Progress], str], Callable[[Progress], str]]] = [
-        (wizard.looking.kind, to("import_columns"), to("import_columns")),
-        (wizard.reporting.kind, to("import_report"), to("import_report")),
-        (wizard.importing.kind, result, to("import_report")),
+        (wizard.looking.kind, to("columns"), to("columns")),
+        (wizard.reporting.kind, to("report"), to("report")),
+        (wizard.importing.kind, result, to("report")),
     ]
     for kind, after, back in ways:
         template = f"{wizard.templates}/progress.html"

@@ -48,9 +48,13 @@ def date_range(first: dt.date, last: dt.date, lang: str) -> str:
     return dates.format_interval(first, last, skeleton="yMMMMd", locale=babel_locale(lang))
 
 
-def number(value: float, lang: str) -> str:
-    """Return a number with the locale's grouping and decimal signs, in Latin digits."""
-    return numbers.format_decimal(value, locale=babel_locale(lang), numbering_system="latn")
+def number(value: float, lang: str, decimals: int | None = None) -> str:
+    """Return a number with the locale's grouping and decimal signs, in Latin digits.
+
+    Without `decimals` it has as many as it needs, up to three.
+    """
+    pattern = None if decimals is None else f"#,##0.{'0' * decimals}"
+    return numbers.format_decimal(value, pattern, locale=babel_locale(lang), numbering_system="latn")
 
 
 def percent(value: float, lang: str) -> str:

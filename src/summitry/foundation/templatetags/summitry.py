@@ -78,9 +78,15 @@ def ftime(instant: dt.datetime, zone: ZoneInfo) -> str:
 
 
 @register.filter
-def fnumber(value: float | None) -> str:
-    """Return a number in the reader's language."""
-    return "" if value is None else formats.number(value, _active())
+def fnumber(value: float | None, decimals: int | None = None) -> str:
+    """Return a number in the reader's language, with so many decimals as asked for."""
+    return "" if value is None else formats.number(value, _active(), decimals)
+
+
+@register.filter
+def fpercent(share: float) -> str:
+    """Return a share (0.02 means 2 %) as a percentage in the reader's language."""
+    return formats.percent(share, _active())
 
 
 @register.filter

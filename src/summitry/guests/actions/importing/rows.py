@@ -33,7 +33,7 @@ _SHOWN = 80
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{2,59})"
 )
-_LANGUAGE_OF_SCRIPT = {"Hani": "zh-hans", "Cyrl": "ru", "Arab": "ar", "Kana": "ja", "Hang": "ko", "Grek": "el",
+LANGUAGE_OF_SCRIPT = {"Hani": "zh-hans", "Cyrl": "ru", "Arab": "ar", "Kana": "ja", "Hang": "ko", "Grek": "el",
                        "Hebr": "he", "Thai": "th", "Deva": "hi", "Armn": "hy", "Geor": "ka", "Ethi": "am"}  # fmt: skip
 
 
@@ -194,7 +194,7 @@ class RowReader:
         given = words.get(Field.NATIVE_LANG, "")
         lang = self._one_of(row, Field.NATIVE_LANG, given, self.lookups.languages, CellCode.LANGUAGE_UNKNOWN)
         if native and not given:
-            lang = _LANGUAGE_OF_SCRIPT.get(script_of(native), "en")
+            lang = LANGUAGE_OF_SCRIPT.get(script_of(native), "en")
         return name, native, (lang or "") if native else ""
 
     def _one_of(self, row: Row, field: Field, given: str, known: Mapping[str, V], code: CellCode) -> V | None:
