@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from summitry.foundation.i18n import direction, language_tag
 from tests.journeys.looks import complaints, in_languages, outside, violations_everywhere
@@ -37,11 +37,18 @@ def address(site: Site, kind: str, lang: str) -> str:
     return site.base + found[1]
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A reader without an account, who goes from page to page."""
+    page = browser.new_page(timezone_id="Europe/Paris", reduced_motion="reduce")
+    yield page
+    page.context.close()
+
+
 @pytest.mark.parametrize(("kind", "lang"), in_languages(KINDS))
 def test_page_is_accessible_fits_320_pixels_and_keeps_the_console_silent(
-    site: Site, open_page: Callable[..., Page], kind: str, lang: str
+    site: Site, page: Page, kind: str, lang: str
 ) -> None:
-    page = open_page("")
     with complaints(page) as heard:
         page.goto(address(site, kind, lang))
         found = violations_everywhere(page, contrast=lang == "en")

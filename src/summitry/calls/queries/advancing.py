@@ -5,19 +5,19 @@ What the chair has set for single entries takes its places first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from summitry.algorithms.calibration.types import CONTESTED, Estimate
 from summitry.algorithms.effort.rounds import precedence
-from summitry.calls.enums import IN_PLAY, FinalState, RoundKind, Stand, Task
+from summitry.calls.enums import IN_PLAY, EntryState, FinalState, RoundKind, RoundState, Stand, Task
 from summitry.calls.models import Final, Round, Standing
 from summitry.calls.permissions_judging import withheld
 from summitry.calls.queries.calibration import estimates_in_force
 from summitry.calls.queries.computations import in_force
-from summitry.calls.queries.rounds import next_of, places_of
+from summitry.calls.queries.rounds import COUNTED, next_of, places_of
 from summitry.foundation.access import Actor
 
 
@@ -46,13 +46,14 @@ def ranking_of(round_: Round) -> list[int] | None:
     return [row["entry"] for row in final.tally.get("entries", [])] if final is not None else None
 
 
-def proposal_of(round_: Round) -> list[Proposed]:
+def proposal_of(round_: Round, states: Collection[EntryState] = IN_PLAY) -> list[Proposed]:
     """Return where each entry of a round would stand, best first; without masks: `proposal_for` shows it.
 
-    A desk round goes by the chances of the calibration in force, a live final by its counted ballots.
+    A desk round goes by the chances of the calibration in force, a live final by its counted ballots. Entries in other
+    `states` take no part.
     """
     ranking = ranking_of(round_)
-    rows = list(Standing.objects.filter(round=round_, entry__state__in=IN_PLAY))
+    rows = list(Standing.objects.filter(round=round_, entry__state__in=states))
     estimates = estimates_in_force(round_) if ranking is None else {}
     ordered = sorted(rows, key=lambda row: _order(row, estimates, ranking))
     places = places_of(round_)
@@ -76,20 +77,20 @@ def proposal_of(round_: Round) -> list[Proposed]:
                 rank,
                 known.chance if known else None,
                 known.score if known else None,
-                is_set=row.stand != Stand.IN,
+                is_set=bool(row.reason),
             )
         )
     return found
 
 
 def proposal_for(round_: Round, actor: Actor) -> list[Proposed]:
-    """Return the proposal's rows that `actor` may see.
+    """Return the proposal's rows that `actor` may see; of a round that is decided, where its entries went.
 
     For a reader from whom an entry is withheld nothing is proposed, places are counted anew and chances are told in tenths:
     neither a missing place nor what is left over tells of the entry left out.
     """
     hidden = set(_withheld_in(round_, actor).values_list("pk", flat=True))
-    whole = proposal_of(round_)
+    whole = proposal_of(round_, COUNTED if round_.state == RoundState.DECIDED else IN_PLAY)
     rows = [row for row in whole if row.standing.pk not in hidden]
     if len(rows) == len(whole):
         return rows

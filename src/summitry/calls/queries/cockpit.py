@@ -59,11 +59,20 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """How many entries are in a state, and where they are listed; no address for who has no list."""
+
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cockpit:
-    """What an overview shows. `counts` are entries by the words of their state, in the order of the way they go."""
+    """What an overview shows. `counts` are in the order of the way that entries go."""
 
     stages: list[Stage]
-    counts: list[tuple[str, int]]
+    counts: list[Tile]
     steps: list[NextStep]
     window: str
 
@@ -72,10 +81,16 @@ def cockpit_of(call: Call, actor: Actor, now: dt.datetime) -> Cockpit:
     """Return the overview of a call for one reader; entries from which a conflict bars her are in no count of the jury's."""
     rounds = list(Round.objects.filter(call=call))
     counts = counts_of(call, actor)
+    links = {tab.code: tab.url for tab in tabs(call, actor, "")}
+    listed = links.get("entries", "")
     return Cockpit(
         stages=list(_stages(call, rounds, counts)),
-        counts=[(str(state.label), counts[state]) for state in EntryState if counts.get(state)],
-        steps=list(_steps(call, actor, rounds, counts, now)),
+        counts=[
+            Tile(str(state.label), counts[state], listed and f"{listed}?state={state}")
+            for state in EntryState
+            if counts.get(state)
+        ],
+        steps=list(_steps(call, actor, rounds, counts, now, links)),
         window=open_state(call, now),
     )
 
@@ -118,9 +133,13 @@ def _current(call: Call, rounds: list[Round], counts: Mapping[str, int]) -> int:
 
 
 def _steps(
-    call: Call, actor: Actor, rounds: list[Round], counts: Mapping[str, int], now: dt.datetime
+    call: Call,
+    actor: Actor,
+    rounds: list[Round],
+    counts: Mapping[str, int],
+    now: dt.datetime,
+    links: Mapping[str, str],
 ) -> Iterator[NextStep]:
-    links = {tab.code: tab.url for tab in tabs(call, actor, "")}
     may = policy_for(Call).may
     if call.state == CallState.DRAFT and may(actor, "edit", call):
         yield from _to_publish(call, links)
@@ -216,9 +235,13 @@ def _round_words(present: Round, actor: Actor) -> str:
         rows = visible(actor, Assignment.objects.filter(round=present, state__in=HELD))
         done = rows.filter(state=AssignmentState.SUBMITTED).count()
         return _("%(done)d of %(all)d reviews are handed in.") % {"done": done, "all": rows.count()}
-    words = {
+    desk = {
         RoundState.PLANNED: _("Give its entries to jurors, and open it."),
-        RoundState.READING: _("It is under way."),
         RoundState.CLOSED: _("Its reviews are closed: decide which entries go on."),
     }
-    return words[RoundState(present.state)]
+    live = {
+        RoundState.PLANNED: _("Set the order of the pitches, and begin when all are there."),
+        RoundState.READING: _("It is under way."),
+        RoundState.CLOSED: _("Its ballots are counted: decide which entries go on."),
+    }
+    return (live if present.kind == RoundKind.LIVE else desk)[RoundState(present.state)]

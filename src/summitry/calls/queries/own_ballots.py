@@ -56,13 +56,12 @@ def own_ballots(actor: Actor, edition: Edition, calls: Iterable[Call]) -> list[O
     for final in finals:
         final.round.call = of[final.round.call_id]
         address = reverse("calls:final_ballot", args=[edition.slug, final.round.call.slug])
-        opens_at = final.round.opens_at
         found.append(
             OwnBallot(
                 final,
                 _stand(final, ballots.get(final.pk)),
                 f"{address}?round={final.round.number}",
-                opens_at.astimezone(edition.zone) if opens_at else None,
+                final.round.opens_at,
             )
         )
     return sorted(found, key=lambda one: one.stand not in {Stand.OPEN, Stand.REVEAL})
