@@ -94,8 +94,7 @@ def _links(printed: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium-headless-shell", "chromium", "google-chrome")
-    path = os.environ.get("SUMMITRY_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    path = os.environ.get("SUMMITRY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("No Chromium found. Remedy: apt-get install chromium, or set SUMMITRY_CHROMIUM.")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

@@ -21,7 +21,7 @@ LOOKS: list[tuple[int, Scheme]] = (
     else [(WIDTHS[0], "light"), (WIDTHS[1], "dark")]
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN = """options => axe.run({resultTypes: ['violations'], elementRef: false, ...options}).then(found =>
+_RUN = """options => axe.run({resultTypes: ['violations'], elementRef: false, iframes: false, ...options}).then(found =>
   found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 140)).join(' | ')}`))"""
 _OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
   const box = element.getBoundingClientRect();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from summitry.calls.actions.entry_letters import LONGEST_LISTED, send_receipts
 from summitry.calls.models import Entry, EntryVersion, Relation
@@ -31,7 +32,10 @@ def _frozen(count: int) -> list[tuple[Entry, EntryVersion]]:
 @pytest.mark.parametrize("count", [1, 3])
 def test_receipts_are_written_with_the_statements_of_one(count: int, django_assert_num_queries: Any) -> None:
     frozen = _frozen(count)
-    with django_assert_num_queries(13):
+    locks = (
+        2 if connection.vendor == "postgresql" else 0
+    )  # the transaction asks for the log, and so does its entry
+    with django_assert_num_queries(13 + locks):
         send_receipts(frozen, by=SYSTEM)
     letters = list(Letter.objects.order_by("address").values_list("address", "text"))
     assert [address for address, _body in letters] == [f"who{n}@who.example" for n in range(count)]

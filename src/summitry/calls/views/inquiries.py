@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.calls.actions.access_code import close_code, create_codes
 from summitry.calls.actions.inquiry import dismiss_inquiry, update_inquiry, write_inquiry
@@ -67,8 +68,13 @@ def inquiries(request: HttpRequest, edition: str, call: str) -> HttpResponse:
     require(actor, "view", Inquiry(call=found))
     rows = Inquiry.objects.filter(call=found)
     answered = Paginator(rows.exclude(state=InquiryState.ASKED).order_by("-asked_at", "-pk"), PAGE)
+    waiting = list(rows.filter(state=InquiryState.ASKED))
+    words = ngettext(
+        "%(count)d question waits for an answer.", "%(count)d questions wait for an answer.", len(waiting)
+    )
     context = {
-        "waiting": rows.filter(state=InquiryState.ASKED),
+        "waiting": waiting,
+        "words": words % {"count": len(waiting)},
         "page": answered.get_page(request.GET.get("page")),
         "may_edit": policy_for(Inquiry).may(actor, "edit", Inquiry(call=found)),
         "set_up": set_up_tabs(found, actor, "inquiries"),

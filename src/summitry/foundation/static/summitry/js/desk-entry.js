@@ -40,7 +40,7 @@ export class Entry {
     try {
       desk.device = await desk.link.ask("enrol", { code, name });
       await desk.store.put("facts", [["device", desk.device]]);
-      await navigator.storage?.persist?.().catch(() => false);
+      void navigator.storage?.persist?.().catch(() => false); // a browser may ask her first: no gate waits for that
       await this.enrolled();
     } catch (problem) {
       error.textContent = problem instanceof NoLine ? desk.words.no_line : problem instanceof Error ? problem.message : desk.words.wrong_code;
