@@ -168,8 +168,10 @@ def _single(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
         yield from _crossing(study)
     means = [Means(loads=True), *(Means(lifts=study.barred_by(combination)) for combination in rules)]
     means += [Means(raises=raises) for raises in _raises(study)]
+    bare = left(study, Means())
     for mean in means:
-        yield from _by(study, mean)
+        if left(study, mean) != bare:  # a cheapest flow takes ten times as long as the answer that it would be in vain
+            yield from _by(study, mean)
     for steps in _by_limit(study):
         yield steps
         rest = Study(changed(study.problem, steps), study.grid)
