@@ -128,7 +128,7 @@ def _mark(felt: float) -> int:
 def _parts(
     answers: list[tuple[str, dict[str, Any], dict[str, Any]]],
 ) -> Iterator[tuple[Part, dict[str, Any]]]:
-    yield Part.RECORD, {"format": FORMAT, "grade": "auditor", "call": "bench"}
+    yield Part.RECORD, {"format": FORMAT, "grade": "auditor", "call": "bench", "places": PLACES}
     versions = [
         {"number": n, "title": f"Entry {n}", "abstract": "Words. " * 120} for n in range(1, ENTRIES + 1)
     ]
