@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from summitry.editions.actions.uploaded_table import MB
 from summitry.editions.models import Edition
 from summitry.editions.permissions import PARTNER
 from summitry.foundation.jobs import run_pending
@@ -69,7 +70,7 @@ def test_a_list_goes_through_the_steps(edition: Edition):
     assert Guest.objects.count() == 0
     assert "赵厚麟" in body
     assert "“no address” is no e-mail address." in body
-    table = browser.get(f"{START}report/problems.csv").content.decode("utf-8-sig")
+    table = browser.get(f"{START}report/problems.csv").getvalue().decode("utf-8-sig")
     assert table.splitlines() == ["Cell,What is wrong", "C4,“no address” is no e-mail address."]
     given = {"plan": report.context["result"]["fingerprint"], "row-3": str(known.pk), "rest": "leave"}
     result = sent(browser, f"{START}report/", given)
@@ -95,8 +96,8 @@ def test_a_hostile_upload_is_refused_in_words(edition: Edition, data: bytes):
 
 
 def test_a_file_that_is_too_large_is_refused(edition: Edition, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(working, "FILE_LIMIT", working.MB)
-    shown = upload(office(edition), b"x" * (working.MB + 1))
+    monkeypatch.setattr(working, "FILE_LIMIT", MB)
+    shown = upload(office(edition), b"x" * (MB + 1))
     assert (shown.status_code, "at most 1 MB" in shown.content.decode()) == (422, True)
 
 

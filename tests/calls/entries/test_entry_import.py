@@ -150,7 +150,7 @@ def test_the_wizard_leads_from_the_file_to_the_entries(call: Call, monkeypatch: 
     guessed = {f"column-{one.number}": one.target for one in columns.context["columns"]}
     report = sent(f"{start}columns/", {**guessed, "call": call.slug, "becomes": "handed_in"})
     assert "The call has no area “Nothing”." in report.content.decode()
-    problems = browser.get(f"{start}problems/").content.decode("utf-8-sig")
+    problems = browser.get(f"{start}problems/").getvalue().decode("utf-8-sig")
     assert problems.splitlines()[0] == "Cell,What is wrong"
     result = sent(f"{start}report/", {"plan": report.context["result"]["fingerprint"]})
     assert "2 entries were imported." in result.content.decode()

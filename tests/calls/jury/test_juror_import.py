@@ -188,7 +188,7 @@ def test_the_wizard_leads_from_a_sheet_to_the_jury(call: Call, monkeypatch: pyte
     report = sent(f"{start}columns/", {**guessed, "call": call.slug, "becomes": "invited"})
     page = report.content.decode()
     assert ("The call has no area “Fire”." in page, "Are these known already?" in page) == (True, True)
-    problems = browser.get(f"{start}problems/").content.decode("utf-8-sig")
+    problems = browser.get(f"{start}problems/").getvalue().decode("utf-8-sig")
     assert problems.splitlines()[0] == "Cell,What is wrong"
     assert Juror.objects.count() == 0
     plan = {"plan": report.context["result"]["fingerprint"], "row-2": str(known.pk)}

@@ -170,7 +170,9 @@ def _single(study: Study, rules: list[tuple[str, ...]]) -> Iterator[Steps]:
     means += [Means(raises=raises) for raises in _raises(study)]
     bare = left(study, Means())
     for mean in means:
-        if left(study, mean) != bare:  # a cheapest flow takes ten times as long as the answer that it would be in vain
+        if (
+            left(study, mean) != bare
+        ):  # a cheapest flow takes ten times as long as the answer that it would be in vain
             yield from _by(study, mean)
     for steps in _by_limit(study):
         yield steps

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,18 +19,17 @@ from summitry.calls.actions.entry_importing.findings import from_plain, sentence
 from summitry.calls.models import Call
 from summitry.calls.queries.calls import calls_at_work
 from summitry.calls.queries.entry_form import form_of
+from summitry.editions.actions.uploaded_table import keep_table, megabytes
 from summitry.editions.queries.column_choices import ColumnChoice
 from summitry.editions.views.import_work import COLUMNS, StepWork, Upload
-from summitry.editions.views.importing import Wizard
+from summitry.editions.views.importing import Wizard, problems_file
 from summitry.foundation.access import policy_for, require
-from summitry.foundation.errors import NotFound, PermissionRefused
+from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.files.waiting import WaitingFile
-from summitry.foundation.models import Progress, ProgressState
+from summitry.foundation.models import Progress
 from summitry.foundation.tables.limits import MAX_ROWS
 
 SHOWN = 300
-GUARDED = ("=", "+", "-", "@")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,11 @@ class EntryImport(Wizard[EntryUpload]):
 
     def receive(self, upload: UploadedFile[bytes]) -> WaitingFile:
         """Take a table."""
-        return working.keep_table(upload)
+        return keep_table(upload, "entries", working.FILE_LIMIT)
 
     def limits(self) -> dict[str, object]:
         """How large it may be."""
-        return {"limit": working.file_limit(), "rows": MAX_ROWS}
+        return {"limit": megabytes(working.FILE_LIMIT), "rows": MAX_ROWS}
 
     def without_columns(self, table: Mapping[str, Any]) -> HttpResponse:
         """Say what is wrong with a file that is no table."""
@@ -141,20 +138,9 @@ class EntryImport(Wizard[EntryUpload]):
 @never_cache
 @login_required
 @require_safe
-def import_problems(request: HttpRequest, edition: str) -> HttpResponse:
+def import_problems(request: HttpRequest, edition: str) -> HttpResponseBase:
     """Send every problem of the report as a table, to be put right in the file."""
-    wizard = EntryImport(request, edition)
-    report = wizard.work(wizard.upload.report)
-    if report is None or report.state != ProgressState.DONE:
-        raise NotFound
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="problems.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Cell"), _("What is wrong")])
-    for where, text in _problems(report.result):
-        writer.writerow([where, f"'{text}" if text.startswith(GUARDED) else text])
-    return response
+    return problems_file(EntryImport(request, edition), _problems)
 
 
 def _problems(result: Mapping[str, Any]) -> list[tuple[str, str]]:

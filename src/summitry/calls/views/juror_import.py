@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,20 +19,19 @@ from summitry.calls.actions.juror_importing.findings import from_plain, sentence
 from summitry.calls.models import Call
 from summitry.calls.queries.calls import calls_at_work
 from summitry.directory.queries.matching import Likeness, Match
+from summitry.editions.actions.uploaded_table import keep_table, megabytes
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import ColumnChoice
 from summitry.editions.views.import_work import COLUMNS, StepWork, Upload
-from summitry.editions.views.importing import Wizard
+from summitry.editions.views.importing import Wizard, problems_file, row_decisions
 from summitry.foundation.access import policy_for, require
-from summitry.foundation.errors import NotFound, PermissionRefused
+from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.files.waiting import WaitingFile
-from summitry.foundation.models import Progress, ProgressState
+from summitry.foundation.models import Progress
 from summitry.foundation.tables.limits import MAX_ROWS
 from summitry.guests.queries.invitees import WORDS, candidates
 
 SHOWN = 300
-GUARDED = ("=", "+", "-", "@")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class JurorImport(Wizard[JurorUpload]):
 
     def receive(self, upload: UploadedFile[bytes]) -> WaitingFile:
         """Take a table."""
-        return working.keep_table(upload)
+        return keep_table(upload, "jurors", working.FILE_LIMIT)
 
     def begin(self, waiting: WaitingFile) -> Progress:
         """Look at its columns; the call is that of the jury's page from which somebody came."""
@@ -84,7 +81,7 @@ class JurorImport(Wizard[JurorUpload]):
 
     def limits(self) -> dict[str, object]:
         """How large it may be."""
-        return {"limit": working.file_limit(), "rows": MAX_ROWS}
+        return {"limit": megabytes(working.FILE_LIMIT), "rows": MAX_ROWS}
 
     def without_columns(self, table: Mapping[str, Any]) -> HttpResponse:
         """Say what is wrong with a file that is no table."""
@@ -115,11 +112,7 @@ class JurorImport(Wizard[JurorUpload]):
     def decide(self, report: Mapping[str, Any], given: QueryDict) -> Progress:
         """Import as is decided about each who may be known."""
         rest = given.get("rest", "")
-        decisions = {
-            key.removeprefix("row-"): given.get(key, "")[:20]
-            for key in given
-            if key.startswith("row-") and key[4:].isascii() and key[4:].isdecimal() and len(key) < 12
-        }
+        decisions = row_decisions(given)
         decisions["rest"] = rest if rest in set(Rest) else str(Rest.LEAVE)
         return self.begin_import(report["fingerprint"], decisions)
 
@@ -149,20 +142,9 @@ class JurorImport(Wizard[JurorUpload]):
 @never_cache
 @login_required
 @require_safe
-def import_problems(request: HttpRequest, edition: str) -> HttpResponse:
+def import_problems(request: HttpRequest, edition: str) -> HttpResponseBase:
     """Send every problem of the report as a table, to be put right in the file."""
-    wizard = JurorImport(request, edition)
-    report = wizard.work(wizard.upload.report)
-    if report is None or report.state != ProgressState.DONE:
-        raise NotFound
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="problems.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Cell"), _("What is wrong")])
-    for where, text in _problems(report.result):
-        writer.writerow([where, f"'{text}" if text.startswith(GUARDED) else text])
-    return response
+    return problems_file(JurorImport(request, edition), _problems)
 
 
 def _problems(result: Mapping[str, Any]) -> list[tuple[str, str]]:

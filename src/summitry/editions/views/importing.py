@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from summitry.foundation.errors import InvalidInput, NotFound
 from summitry.foundation.files.waiting import WaitingFile
 from summitry.foundation.jobs import Kind
 from summitry.foundation.jobs.pages import ProgressPage, address_of, register_page
+from summitry.foundation.lists.files import table_file
 from summitry.foundation.models import Progress, ProgressState
 
 U = TypeVar("U", bound=Upload)
@@ -165,6 +166,26 @@ class Wizard(ImportWork[U], ABC, Generic[U]):
 
     def _anew(self) -> HttpResponse:
         return redirect(f"{self.addresses}:{self.names}", self.edition.slug)
+
+
+def row_decisions(given: QueryDict) -> dict[str, str]:
+    """Return what was decided about single rows of a table, by their numbers, out of the fields "row-1", "row-2" ..."""
+    return {
+        key.removeprefix("row-"): given.get(key, "")[:20]
+        for key in given
+        if key.startswith("row-") and key[4:].isascii() and key[4:].isdecimal() and len(key) < 12
+    }
+
+
+def problems_file(
+    wizard: Wizard[Any], told: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+) -> HttpResponseBase:
+    """Return every problem of the report, with its cell, as a table to be put right in the file. Raises NotFound."""
+    report = wizard.work(wizard.upload.report)
+    if report is None or report.state != ProgressState.DONE:
+        raise NotFound
+    rows = [(_("Cell"), _("What is wrong")), *told(report.result)]
+    return table_file(rows, title="problems", name="problems.csv", kind="csv")
 
 
 def import_urls(wizard: type[Wizard[Any]], at: str = "import/") -> list[URLPattern]:

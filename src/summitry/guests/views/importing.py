@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from summitry.directory.queries.matching import Likeness, Match
+from summitry.editions.actions.uploaded_table import keep_table, megabytes
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import ColumnChoice
 from summitry.editions.views.import_work import COLUMNS, StepWork, Upload
-from summitry.editions.views.importing import Wizard
+from summitry.editions.views.importing import Wizard, problems_file, row_decisions
 from summitry.foundation.access import require
-from summitry.foundation.errors import NotFound
 from summitry.foundation.files.waiting import WaitingFile
-from summitry.foundation.models import Progress, ProgressState
+from summitry.foundation.models import Progress
 from summitry.foundation.tables.limits import MAX_ROWS
 from summitry.guests.actions.importing import Rest, working
 from summitry.guests.actions.importing.columns import LABELS, checked_targets
@@ -32,8 +30,6 @@ from summitry.guests.models import Category, Guest, Invitation
 from summitry.guests.queries.invitees import WORDS, candidates
 
 SHOWN = 300
-GUARDED = ("=", "+", "-", "@")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,11 @@ class GuestImport(Wizard[GuestUpload]):
 
     def receive(self, upload: UploadedFile[bytes]) -> WaitingFile:
         """Take a table."""
-        return working.keep_table(upload)
+        return keep_table(upload, "guests", working.FILE_LIMIT)
 
     def limits(self) -> dict[str, object]:
         """How large it may be."""
-        return {"limit": working.file_limit(), "rows": MAX_ROWS}
+        return {"limit": megabytes(working.FILE_LIMIT), "rows": MAX_ROWS}
 
     def without_columns(self, table: Mapping[str, Any]) -> HttpResponse:
         """Say what is wrong with a file that is no table of guests."""
@@ -97,11 +93,7 @@ class GuestImport(Wizard[GuestUpload]):
     def decide(self, report: Mapping[str, Any], given: QueryDict) -> Progress:
         """Import as is decided about each who may be known."""
         rest = given.get("rest", "")
-        decisions = {
-            key.removeprefix("row-"): given.get(key, "")[:20]
-            for key in given
-            if key.startswith("row-") and key[4:].isascii() and key[4:].isdecimal() and len(key) < 12
-        }
+        decisions = row_decisions(given)
         return self.begin_import(report["fingerprint"], decisions, rest if rest in set(Rest) else Rest.LEAVE)
 
     def reported(self, report: Mapping[str, Any]) -> dict[str, object]:
@@ -126,20 +118,9 @@ class GuestImport(Wizard[GuestUpload]):
 @never_cache
 @login_required
 @require_safe
-def import_problems(request: HttpRequest, edition: str) -> HttpResponse:
+def import_problems(request: HttpRequest, edition: str) -> HttpResponseBase:
     """Send every problem of the report as a table, to be put right in the file."""
-    wizard = GuestImport(request, edition)
-    report = wizard.work(wizard.upload.report)
-    if report is None or report.state != ProgressState.DONE:
-        raise NotFound
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="problems.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Cell"), _("What is wrong")])
-    for where, text in _problems(report.result):
-        writer.writerow([where, f"'{text}" if text.startswith(GUARDED) else text])
-    return response
+    return problems_file(GuestImport(request, edition), _problems)
 
 
 def _problems(result: Mapping[str, Any]) -> list[tuple[str, str]]:

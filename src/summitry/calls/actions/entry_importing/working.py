@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from summitry.calls.actions.entry_importing.applying import apply_import
@@ -18,19 +16,13 @@ from summitry.calls.actions.entry_importing.findings import to_plain
 from summitry.calls.actions.entry_importing.planning import ImportPlan, plan_import
 from summitry.calls.models import Call
 from summitry.calls.queries.entry_form import form_of
+from summitry.editions.actions.uploaded_table import MB, waiting_table
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
 from summitry.foundation.audit import recording
-from summitry.foundation.errors import InvalidInput, NotFound, StaleState
-from summitry.foundation.files.waiting import (
-    WaitingFile,
-    forget_upload,
-    keep_waiting,
-    plain_name,
-    waiting_file,
-)
+from summitry.foundation.errors import NotFound, StaleState
+from summitry.foundation.files.waiting import forget_upload
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, tracked
-from summitry.foundation.tables import TableReading, read_table
 
 READ = Stage("read", _("Reading the file"), 3)
 COMPARE = Stage("compare", _("Comparing it with the entries"))
@@ -41,7 +33,6 @@ IMPORT = Kind(
     _("The entries are being imported"),
     (READ, COMPARE, Stage("write", _("Writing the entries"), 10)),
 )
-MB = 1_000_000
 FILE_LIMIT = 20 * MB
 DRAFTS, HANDED_IN = "drafts", "handed_in"
 """What becomes of complete rows."""
@@ -49,25 +40,10 @@ LISTED = 200
 """How many new rows a report lists; of bad cells it keeps all."""
 
 
-def file_limit() -> int:
-    """Return how large a table may be in this installation, in megabytes."""
-    return min(FILE_LIMIT, settings.UPLOAD_LIMIT) // MB
-
-
-def keep_table(upload: UploadedFile[bytes]) -> WaitingFile:
-    """Keep an uploaded table for the next steps. Raises InvalidInput where it is empty or too large."""
-    if (upload.size or 0) > file_limit() * MB:
-        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=file_limit())
-    data = upload.read()
-    if not data:
-        raise InvalidInput(_("The file is empty."))
-    return keep_waiting(plain_name(upload.name, "entries"), data)
-
-
 @tracked(TABLE)
 def look_at_table(work: TrackedWork, token: str, name: str) -> None:
     """Find the columns of an uploaded table, with samples; what they hold is guessed once the call is known."""
-    table = _table(work, token, name)
+    table = waiting_table(work, token, name)
     work.finish(
         columns=[asdict(choice) for choice in column_choices(table, [""] * len(table.columns))],
         rows=len(table.rows),
@@ -119,14 +95,6 @@ def guessed(call: Call, columns: Sequence[str]) -> list[str]:
     return guess_targets(form_of(call), columns)
 
 
-def _table(work: TrackedWork, token: str, name: str) -> TableReading:
-    waiting = waiting_file(token, name)
-    if waiting is None:
-        raise InvalidInput(_("The uploaded file is no longer there. Please upload it once more."))
-    work.stage("read")
-    return read_table(waiting.data, waiting.name)
-
-
 def _planned(work: TrackedWork, token: str, name: str, columns: Sequence[str], slug: str) -> ImportPlan:
     """Raises PermissionRefused, NotFound, or InvalidInput where the upload is gone."""
     calls = Call.objects.filter(edition=work.progress.edition_id or 0, slug=slug).select_related("edition")
@@ -134,4 +102,4 @@ def _planned(work: TrackedWork, token: str, name: str, columns: Sequence[str], s
     if call is None:
         raise NotFound
     require(work.actor, "edit", call)
-    return plan_import(call, _table(work, token, name), columns, by=work.actor, watch=work)
+    return plan_import(call, waiting_table(work, token, name), columns, by=work.actor, watch=work)

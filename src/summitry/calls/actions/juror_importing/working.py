@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from summitry.calls.actions.juror_importing.applying import apply_import
@@ -17,19 +15,13 @@ from summitry.calls.actions.juror_importing.columns import guess_targets
 from summitry.calls.actions.juror_importing.findings import to_plain
 from summitry.calls.actions.juror_importing.planning import Fate, ImportPlan, Planned, plan_import
 from summitry.calls.models import Call
+from summitry.editions.actions.uploaded_table import MB, waiting_table
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
 from summitry.foundation.audit import recording
-from summitry.foundation.errors import InvalidInput, NotFound, StaleState
-from summitry.foundation.files.waiting import (
-    WaitingFile,
-    forget_upload,
-    keep_waiting,
-    plain_name,
-    waiting_file,
-)
+from summitry.foundation.errors import NotFound, StaleState
+from summitry.foundation.files.waiting import forget_upload
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, tracked
-from summitry.foundation.tables import TableReading, read_table
 from summitry.guests.actions.importing import Rest
 
 READ = Stage("read", _("Reading the file"), 3)
@@ -41,7 +33,6 @@ IMPORT = Kind(
     _("The jurors are being imported"),
     (READ, COMPARE, Stage("write", _("Writing the jurors"), 10)),
 )
-MB = 1_000_000
 FILE_LIMIT = 5 * MB
 PROPOSED, INVITED = "proposed", "invited"
 """What becomes of the rows."""
@@ -49,25 +40,10 @@ LISTED = 200
 """How many rows to decide about, and how many new ones, a report lists; of bad cells it keeps all."""
 
 
-def file_limit() -> int:
-    """Return how large a table may be in this installation, in megabytes."""
-    return min(FILE_LIMIT, settings.UPLOAD_LIMIT) // MB
-
-
-def keep_table(upload: UploadedFile[bytes]) -> WaitingFile:
-    """Keep an uploaded table for the next steps. Raises InvalidInput where it is empty or too large."""
-    if (upload.size or 0) > file_limit() * MB:
-        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=file_limit())
-    data = upload.read()
-    if not data:
-        raise InvalidInput(_("The file is empty."))
-    return keep_waiting(plain_name(upload.name, "jurors"), data)
-
-
 @tracked(TABLE)
 def look_at_table(work: TrackedWork, token: str, name: str) -> None:
     """Find the columns of an uploaded table, with samples and a guess at what each holds; none where it is none."""
-    table = _table(work, token, name)
+    table = waiting_table(work, token, name)
     work.finish(
         columns=[asdict(choice) for choice in column_choices(table, guess_targets(table.columns))],
         rows=len(table.rows),
@@ -117,14 +93,6 @@ def carry_out(
     forget_upload(token)
 
 
-def _table(work: TrackedWork, token: str, name: str) -> TableReading:
-    waiting = waiting_file(token, name)
-    if waiting is None:
-        raise InvalidInput(_("The uploaded file is no longer there. Please upload it once more."))
-    work.stage("read")
-    return read_table(waiting.data, waiting.name)
-
-
 def _planned(
     work: TrackedWork,
     token: str,
@@ -143,7 +111,7 @@ def _planned(
     rest = Rest(given.pop("rest", Rest.LEAVE))
     return plan_import(
         call,
-        _table(work, token, name),
+        waiting_table(work, token, name),
         columns,
         by=work.actor,
         decisions={int(row): choice for row, choice in given.items()},

@@ -8,24 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from summitry.editions.actions.uploaded_table import MB, waiting_table
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import column_choices
 from summitry.foundation.access import require
 from summitry.foundation.audit import recording
-from summitry.foundation.errors import InvalidInput, NotFound, StaleState
-from summitry.foundation.files.waiting import (
-    WaitingFile,
-    forget_upload,
-    keep_waiting,
-    plain_name,
-    waiting_file,
-)
+from summitry.foundation.errors import NotFound, StaleState
+from summitry.foundation.files.waiting import forget_upload
 from summitry.foundation.jobs import Kind, Stage, TrackedWork, tracked
-from summitry.foundation.tables import TableReading, read_table
+from summitry.foundation.tables import TableReading
 from summitry.guests.actions.importing.applying import apply_import
 from summitry.guests.actions.importing.columns import guess_targets
 from summitry.guests.actions.importing.findings import to_plain
@@ -41,25 +34,9 @@ IMPORT = Kind(
     _("The guests are being imported"),
     (READ, COMPARE, Stage("write", _("Writing the guests"), 20)),
 )
-MB = 1_000_000
 FILE_LIMIT = 20 * MB
 LISTED = 200
 """How many rows of a sort a report keeps; of bad cells it keeps all."""
-
-
-def file_limit() -> int:
-    """Return how large a table may be in this installation, in megabytes."""
-    return min(FILE_LIMIT, settings.UPLOAD_LIMIT) // MB
-
-
-def keep_table(upload: UploadedFile[bytes]) -> WaitingFile:
-    """Keep an uploaded table for the next steps. Raises InvalidInput where it is empty or too large."""
-    if (upload.size or 0) > file_limit() * MB:
-        raise InvalidInput(_("The file is too large: at most %(limit)d MB."), limit=file_limit())
-    data = upload.read()
-    if not data:
-        raise InvalidInput(_("The file is empty."))
-    return keep_waiting(plain_name(upload.name, "guests"), data)
 
 
 @tracked(TABLE)
@@ -118,11 +95,7 @@ def _asked(work: TrackedWork, token: str, name: str) -> tuple[TableReading, Edit
     if edition is None:
         raise NotFound
     require(work.actor, "edit", Invitation(guest=Guest(edition=edition)))
-    waiting = waiting_file(token, name)
-    if waiting is None:
-        raise InvalidInput(_("The uploaded file is no longer there. Please upload it once more."))
-    work.stage("read")
-    return read_table(waiting.data, waiting.name), edition
+    return waiting_table(work, token, name), edition
 
 
 def _planned(
