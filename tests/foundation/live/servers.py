@@ -92,16 +92,20 @@ class Site:
 
     def run(self, code: str) -> str:
         """Run `code` in another process of the same installation and return what it printed."""
-        done = subprocess.run(
+        with self.begin(code) as process:
+            told, trouble = process.communicate(timeout=60)
+        assert process.returncode == 0, trouble.decode()
+        return told.decode().strip()
+
+    def begin(self, code: str) -> subprocess.Popen[bytes]:
+        """Let `code` run in another process of the same installation, which can be written to."""
+        return subprocess.Popen(
             [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
             env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
 
     def post(self, path: str, session: str, **fields: str) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)

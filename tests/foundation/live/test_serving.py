@@ -7,7 +7,6 @@ import json
 import os
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,12 +48,12 @@ hint({topic!r}, {kind!r})
 
 
 FLOOD = """
-import time
 from summitry.foundation.live import hint
-for n in range(2500):
-    hint({topic!r}, "flood", n=n, text="x" * 3900)
-    time.sleep(0.004)  # whoever reads keeps pace, on a busy machine too
-hint({topic!r}, "last")
+for wave in range(250):
+    for n in range(9):
+        hint({topic!r}, "flood", n=n, text="x" * 3900)
+    hint({topic!r}, "wave", number=wave)
+    input()  # until whoever reads has read so far
 """
 
 
@@ -172,23 +171,26 @@ def memory(running: Running) -> int:
 
 
 def test_a_reader_that_does_not_read_is_cut_off_and_others_go_on(running: Running) -> None:
-    deaf = socket.create_connection(("127.0.0.1", running.site.port))
     request = f"GET /live/?topic={running.topic} HTTP/1.1\r\nHost: x\r\nCookie: sessionid={running.sessions['Wei Li']}"
-    deaf.sendall(f"{request}\r\n\r\n".encode())
-    stream = running.listen("Wei Li")
-    time.sleep(0.5)
-    flood = threading.Thread(target=running.site.run, args=(FLOOD.format(topic=running.topic),))
-    flood.start()
-    stream.until('"last"')
-    flood.join()
-    assert read_to_its_end(deaf) < 2500 * 3900
+    with socket.create_connection(("127.0.0.1", running.site.port)) as deaf:
+        deaf.sendall(f"{request}\r\n\r\n".encode())
+        stream = running.listen("Wei Li")
+        time.sleep(0.5)
+        with running.site.begin(FLOOD.format(topic=running.topic)) as flood:
+            assert flood.stdin is not None
+            for wave in range(250):
+                stream.until(f'"number": {wave},')
+                flood.stdin.write(b"\n")
+                flood.stdin.flush()
+        assert flood.returncode == 0
+        assert read_to_its_end(deaf) < 250 * 9 * 3900
 
 
 def read_to_its_end(connection: socket.socket) -> int:
     """Read until the other side has closed or dropped the connection; return how much came."""
     connection.settimeout(10)
     size = 0
-    with connection, contextlib.suppress(ConnectionResetError):
+    with contextlib.suppress(ConnectionResetError):
         while piece := connection.recv(65536):
             size += len(piece)
     return size

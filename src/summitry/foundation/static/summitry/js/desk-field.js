@@ -6,6 +6,7 @@
 import { isToken, mayBeToken } from "./desk-verdict.js";
 
 const PAUSE = 120; // a scanner is faster, a hand is not
+const ALONE = 600; // a letter is a command when nothing follows it; a hand that writes a name takes a quarter of a second from key to key
 const KEYS = /** @type {Record<string, string>} */ ({ KeyP: "reprint", KeyU: "undo" });
 
 /** @typedef {import("./desk-roster.js").Guest} Guest */
@@ -25,7 +26,8 @@ export class Field {
     /** @type {Guest[]} */ this.found = [];
     this.active = -1;
     this.isNaming = false;
-    this.timer = 0;
+    this.timer = 0; // looks for names
+    this.alone = 0; // obeys a letter
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("input", () => this.wait());
     this.input.form?.addEventListener("submit", (event) => {
@@ -56,6 +58,7 @@ export class Field {
 
   /** @param {KeyboardEvent} event */
   press(event) {
+    clearTimeout(this.alone);
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.found.length) {
@@ -72,11 +75,10 @@ export class Field {
       this.isNaming = true;
       this.wishes.onkey("find");
     } else if (KEYS[event.code] && this.wishes.hasKeys()) {
-      setTimeout(() => {
-        if (this.input.value.length !== 1) return;
+      this.alone = window.setTimeout(() => {
         this.clear();
         this.wishes.onkey(KEYS[event.code]);
-      }, PAUSE + 30);
+      }, ALONE);
     }
   }
 
@@ -128,6 +130,7 @@ export class Field {
 
   clear() {
     clearTimeout(this.timer);
+    clearTimeout(this.alone);
     this.input.value = "";
     this.isNaming = false;
     this.show([]);
