@@ -23,6 +23,7 @@ import pytest
 import segno
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.journeys.chromium import program
 from tests.journeys.looks import complaints, outside, violations_everywhere
 from tests.journeys.pages import Site
 
@@ -91,9 +92,6 @@ class Machine:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, offline: bool = False) -> Page:
-        path = (
-            os.environ.get("SUMMITRY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        )
         flags = [
             "--headless=new",
             "--no-sandbox",
@@ -106,7 +104,7 @@ class Machine:
         told = Path(self.folder) / "DevToolsActivePort"
         told.unlink(missing_ok=True)
         self.process = subprocess.Popen(
-            [str(path), *flags, f"--user-data-dir={self.folder}", "about:blank"],
+            [program(), *flags, f"--user-data-dir={self.folder}", "about:blank"],
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
