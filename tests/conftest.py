@@ -25,15 +25,17 @@ from hypothesis import settings as hypothesis_settings
 from summitry.foundation.web.page_cache import pages
 
 # The suite tries the same examples every time, so that it fails for a change and for nothing else. New examples are for
-# those who look for them: HYPOTHESIS_PROFILE=explore.
+# those who look for them: HYPOTHESIS_PROFILE=explore. The second database is shown a few.
 hypothesis_settings.register_profile(
     "same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis_settings.register_profile("few", hypothesis_settings.get_profile("same"), max_examples=10)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # What is costly to start is started once: all tests of such a place run on one worker.
 TOGETHER = (
+    "tests/journeys/worlds/",
     "tests/journeys/",
     "tests/foundation/live/test_serving.py",
     "tests/architecture/test_packaging.py",

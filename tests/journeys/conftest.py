@@ -1,4 +1,4 @@
-"""A real Chromium in front of a real server with the demo edition, both started once for all journeys."""
+"""A real Chromium in front of a real server with the demo edition, both started once for all journeys on it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = copied(prepared(tmp_path_factory), tmp_path_factory.mktemp("site"))
+    """The demo edition, served as `make demo` serves it."""
+    with served(tmp_path_factory, "demo", "--serve") as running:
+        yield running
+
+
+@contextmanager
+def served(factory: pytest.TempPathFactory, *command: str) -> Iterator[Site]:
+    """Run a command of ours that serves, on a free port and a folder of its own."""
+    folder = copied(prepared(factory), factory.mktemp("site"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -51,9 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PYTHONUNBUFFERED": "1",
     }
     log = folder / "server.log"
-    command = [sys.executable, "-m", "summitry.config.cli", "demo", "--serve", "--port", str(port)]
+    words = [sys.executable, "-m", "summitry.config.cli", *command, "--port", str(port)]
     with log.open("w") as out:
-        server = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(words, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
             base = f"http://127.0.0.1:{port}"
             _wait_for(f"{base}/healthz", server, log)

@@ -12,13 +12,23 @@ from summitry.calls.enums import EntrantKind, QuestionKind, RuleKind
 from summitry.calls.models import Call, EligibilityRule, Question
 from summitry.directory.models import Entity
 from summitry.directory.queries.entities import EntityNames
-from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
+from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField, asked_when
 
 PASS, RETURN, REJECT = "pass", "return", "reject"
 DEEDS = {PASS: _("It is eligible"), RETURN: _("Return it to be completed"), REJECT: _("Propose to reject it")}
 KEYS = {PASS: "p", RETURN: "r", REJECT: "x"}
 """The key that chooses a decision."""
 NOTHING = ("", "–")
+ASKED = {
+    "question": (RuleKind.ANSWER, RuleKind.NUMBER, RuleKind.DATE, RuleKind.FILE),
+    "values": (RuleKind.ANSWER,),
+    "kinds": (RuleKind.KIND,),
+    "entities": (RuleKind.ENTITY,),
+    "least": (RuleKind.NUMBER, RuleKind.DATE),
+    "most": (RuleKind.NUMBER, RuleKind.DATE),
+    "years": (RuleKind.ENTERED_BEFORE,),
+}
+"""Which kinds of rules need which part of a setting."""
 
 
 class DecideForm(forms.Form):
@@ -105,6 +115,7 @@ class RuleForm(RecordForm[EligibilityRule]):
     def part(self, name: str, field: Any, label: Any, initial: dict[str, Any], hint: Any = "") -> None:
         """Add a field of which the setting is made."""
         field.label, field.help_text, field.required = label, hint, False
+        asked_when(field, "kind", ASKED[name])
         first_last = {"least": "first", "most": "last"}
         self.initial[name] = initial.get(name, initial.get(first_last.get(name, ""), ""))
         self.fields[name] = field
@@ -112,6 +123,11 @@ class RuleForm(RecordForm[EligibilityRule]):
     @property
     def record_fields(self) -> list[str]:
         return ["name", "kind", "only_flags"]
+
+    @property
+    def needing(self) -> str:
+        """The kinds that need any setting at all, as the page asks for them."""
+        return " ".join(sorted({kind for kinds in ASKED.values() for kind in kinds}))
 
     @property
     def setting(self) -> dict[str, Any]:

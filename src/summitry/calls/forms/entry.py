@@ -170,12 +170,14 @@ def _fixed(form: EntryForm, lang: str, names: Sequence[tuple[str, str]]) -> dict
     line = {"dir": "auto", "maxlength": LONGEST_LINE}
     fields: dict[str, forms.Field] = {
         "title": forms.Field(
-            label=str(LABELS["title"]), help_text=hint, widget=TextWidget(form.call.languages, limit=200)
+            label=str(LABELS["title"]),
+            help_text=hint,
+            widget=TextWidget(form.call.languages, limit=200, folds=True),
         ),
         "abstract": forms.Field(
             label=str(LABELS["abstract"]),
             help_text=_("At most %(limit)d characters in each language.") % {"limit": 3000},
-            widget=TextWidget(form.call.languages, lines=8, limit=3000),
+            widget=TextWidget(form.call.languages, lines=8, limit=3000, folds=True),
         ),
     }
     if form.areas:

@@ -15,7 +15,7 @@ from summitry.calls.enums import Admission, CallState, Preset, QuestionKind
 from summitry.calls.models import Area, Award, Call, Question
 from summitry.calls.queries.questions import ASKABLE, values_of
 from summitry.editions.models import Edition
-from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
+from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField, asked_when
 from summitry.foundation.i18n import Text, languages
 from summitry.guests.forms.setup import ConditionField, OptionsField
 
@@ -193,12 +193,19 @@ class QuestionForm(CallPartForm[Question]):
         }
         for name, (label, hint) in flags.items():
             fields[name] = forms.BooleanField(label=label, help_text=hint, required=False)
+        asked_when(fields["options"], "kind", (QuestionKind.CHOICE, QuestionKind.CHOICES))
         fields["longest"] = forms.IntegerField(
             label=_("Longest answer"),
+            required=False,
             min_value=0,
             max_value=20_000,
             help_text=_("In characters, of a file in megabytes. 0: as its kind allows."),
         )
+        asked_when(fields["longest"], "kind", (QuestionKind.LINE, QuestionKind.TEXT, QuestionKind.FILE))
+
+    def clean_longest(self) -> int:
+        """Nothing said means: as its kind allows."""
+        return self.cleaned_data["longest"] or 0
 
     def _conditions(self) -> list[tuple[str, str]]:
         others = Question.objects.filter(call=self.call, kind__in=ASKABLE).exclude(pk=self.record.pk)

@@ -22,18 +22,22 @@ class TextWidget(forms.Widget):
     template_name = "widgets/text.html"
     use_fieldset = True
 
-    def __init__(self, languages_: Sequence[str] = (), *, lines: int = 1, limit: int | None = None) -> None:
+    def __init__(
+        self, languages_: Sequence[str] = (), *, lines: int = 1, limit: int | None = None, folds: bool = False
+    ) -> None:
+        """Where one language is enough, a widget that `folds` opens only the reader's box and those with words."""
         super().__init__()
         self.languages = tuple(languages_)
         self.lines = lines
         self.limit = limit
+        self.folds = folds
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         text = value if isinstance(value, Text) else EMPTY
         words = value if isinstance(value, Mapping) else text.texts
         reader = get_language() or "en"
-        context["boxes"] = [
+        boxes = [
             {
                 "name": f"{name}.{lang}",
                 "id": f"{context['widget']['attrs'].get('id', name)}-{lang}",
@@ -44,14 +48,18 @@ class TextWidget(forms.Widget):
                 "state": str(text.state(lang)),
                 "is_source": lang == text.source,
             }
-            for lang in self.ordered(text, words)
+            for lang in self.ordered(text, words, reader)
         ]
+        context["boxes"] = [box for n, box in enumerate(boxes) if not self.folds or n == 0 or box["words"]]
+        context["folded"] = [box for box in boxes if box not in context["boxes"]]
         context["lines"], context["limit"] = self.lines, self.limit
         return context
 
-    def ordered(self, text: Text, words: Mapping[str, str]) -> list[str]:
+    def ordered(self, text: Text, words: Mapping[str, str], reader: str) -> list[str]:
         """Return the languages to ask for: the source, the edition's, and any other in which something stands."""
         first = [text.source] if text.get(text.source) else []
+        if self.folds and not first and reader in self.languages:
+            first = [reader]
         return list(dict.fromkeys([*first, *self.languages, *words]))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.editions.models import Edition
-from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField
+from summitry.foundation.forms import RecordForm, TextFormField, ZonedDateTimeField, asked_when
 from summitry.foundation.i18n import Text
 from summitry.guests.actions.category import MOST_HOURS, officers
 from summitry.guests.actions.field import ASKABLE, values_of
@@ -228,6 +228,7 @@ class FieldForm(RecordForm[Field]):
             langs, label=_("Answers to choose from"), required=False,
             help_text=_("For a choice: one a line, as value | words in each language (%(langs)s).") % {"langs": ", ".join(langs)},
         )  # fmt: skip
+        asked_when(fields["options"], "kind", (FieldKind.CHOICE, FieldKind.CHOICES))
         fields["step"] = forms.ChoiceField(label=_("Asked in the step"), choices=Step.choices)
         purposes = Purpose.objects.filter(edition=edition)
         fields["purpose"] = forms.ModelChoiceField(purposes, label=_("Purpose"))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -16,20 +13,13 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pages import Site
+from tests.journeys.worlds.beside import done
 
 
 @pytest.fixture(scope="module")
 def badges(site: Site) -> dict[str, str]:
     """Where the pages are of an edition with accredited guests."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "summitry.config.settings",
-        "SUMMITRY_DATA": str(site.log.parent),
-    }
-    command = [sys.executable, "-m", "tests.journeys.badge_world"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
+    found: dict[str, str] = json.loads(done(site, "badge"))
     return found
 
 

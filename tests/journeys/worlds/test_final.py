@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from summitry.rehearsal.clock import SUMMIT_MORNING
 from tests.journeys.pages import Site
+from tests.journeys.worlds.beside import done
 
-ROOT = Path(__file__).parents[2]
 COMMITTED = "Your ballot is committed and can no longer be changed."
 REVEALED = "Your ballot is revealed. Thank you."
 
@@ -37,15 +32,7 @@ class Stage:
 
 @pytest.fixture(scope="session")
 def stage(site: Site) -> Stage:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "summitry.config.settings",
-        "SUMMITRY_DATA": str(site.log.parent),
-        "SUMMITRY_CLOCK": SUMMIT_MORNING,  # as the demo's server has it
-    }
-    command = [sys.executable, "-m", "tests.journeys.final_world"]
-    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    return Stage(site.base, **json.loads(made.stdout))
+    return Stage(site.base, **json.loads(done(site, "final")))
 
 
 @pytest.fixture

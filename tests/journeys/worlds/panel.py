@@ -1,6 +1,6 @@
 """A jury at work beside the demo edition of a running server: a call whose round reads, entries, and two jurors.
 
-`python -m tests.journeys.panel_world` writes it into the database that the environment names, and prints where it is and
+`python -m tests.journeys.worlds.panel` writes it into the database that the environment names, and prints where it is and
 the cookies of jurors who have signed in.
 """
 

@@ -10,10 +10,8 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,12 +24,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.journeys.chromium import program
 from tests.journeys.looks import complaints, outside, violations_everywhere
 from tests.journeys.pages import Site
+from tests.journeys.worlds.beside import begun, done, told
 
 GUESTS = 2_500
 SLOWER = 4
 PATIENT = 20_000
 VERDICT_MS = 150
-VECTORS = json.loads((Path(__file__).parent.parent / "gates" / "verdicts.json").read_text())
+VECTORS = json.loads((Path(__file__).parents[2] / "gates" / "verdicts.json").read_text())
 
 
 class World(NamedTuple):
@@ -42,8 +41,8 @@ class World(NamedTuple):
     guests: list[tuple[int, str, str]]
 
     def run(self, *words: object) -> str:
-        """Do something on the server's side, by the server's clock."""
-        return in_world(self.site, *words)
+        """Do something on the server's side."""
+        return done(self.site, "desk", *words)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the server's database."""
@@ -52,34 +51,9 @@ class World(NamedTuple):
             return base.execute(sql).fetchall()
 
 
-def begun_in_world(site: Site, *words: object) -> subprocess.Popen[str]:
-    page = urllib.request.urlopen(f"{site.base}/en/gate/", timeout=10).read().decode()
-    offset = re.search(r'data-clock-offset="(-?\d+)"', page)
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "summitry.config.settings",
-        "SUMMITRY_DATA": str(site.log.parent),
-        "SUMMITRY_CLOCK": offset[1] if offset else "",
-    }
-    command = [sys.executable, "-m", "tests.journeys.desk_world", *map(str, words)]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def in_world(site: Site, *words: object) -> str:
-    return told_by(begun_in_world(site, *words))
-
-
-def told_by(begun: subprocess.Popen[str]) -> str:
-    told, trouble = begun.communicate(timeout=60)
-    assert begun.returncode == 0, trouble
-    return told
-
-
 @pytest.fixture(scope="module")
 def world(site: Site) -> World:
-    made = json.loads(in_world(site, "build", GUESTS))
+    made = json.loads(done(site, "desk", "build", GUESTS))
     return World(site, made["codes"], [tuple(guest) for guest in made["guests"]])
 
 
@@ -225,7 +199,7 @@ def test_desks_without_a_line_lose_and_double_nothing(
     for page in (first, second):
         page.context.set_offline(True)
         slowed(page)
-    revoking = begun_in_world(world.site, "revoke", *(pk for pk, _name, _token in world.guests[200:210]))
+    revoking = begun(world.site, "desk", "revoke", *(pk for pk, _name, _token in world.guests[200:210]))
 
     ours = [*tokens[100:150], *tokens[100:105], *(f"0000ZZZZ000{n:05}" for n in range(5))]
     took = scan(first, *ours[:40])
@@ -237,7 +211,7 @@ def test_desks_without_a_line_lose_and_double_nothing(
     took += scan(slowed(first), *ours[40:], *tokens[200:210], *tokens[-30:], *tokens[150:160])
     theirs = [*tokens[100:140], *tokens[300:340], *tokens[-5:], *tokens[-25:-20], *tokens[300:310]]
     took += scan(second, *theirs)
-    told_by(revoking)
+    told(revoking)
 
     for page in (first, second):
         page.context.set_offline(False)

@@ -1,6 +1,6 @@
 """An edition with two accredited guests and a layout, beside the demo edition of a running server.
 
-`python -m tests.journeys.badge_world` writes it into the database that the environment names, and prints where its pages are.
+`python -m tests.journeys.worlds.badge` writes it into the database that the environment names, and prints where its pages are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An edition with a desk, a gate and many guests, beside the demo edition of a running server.
 
-`python -m tests.journeys.desk_world build 2500` writes it into the database that the environment names, and prints codes and tokens.
+`python -m tests.journeys.worlds.desk build 2500` writes it into the database that the environment names, and prints codes and tokens.
 `revoke <guest> …` revokes badges there; `again` gives the second device a new code, `shut` shuts it out.
 """
 

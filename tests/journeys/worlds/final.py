@@ -1,6 +1,6 @@
 """A small final beside the demo edition of a running server: four pitches, two jurors, one barred from the first pitch.
 
-`python -m tests.journeys.final_world` writes it into the database that the environment names, and prints where it is, the
+`python -m tests.journeys.worlds.final` writes it into the database that the environment names, and prints where it is, the
 cookies of those who have signed in, and the big screen's link.
 """
 
@@ -29,7 +29,7 @@ from summitry.foundation.i18n import Text  # noqa: E402 - needs Django set up
 from summitry.foundation.models import Account  # noqa: E402 - needs Django set up
 from tests.calls.make import SYSTEM, make_call, make_entry, make_juror, make_round  # noqa: E402 - needs Django set up
 from tests.editions.make import make_edition, make_summit  # noqa: E402 - needs Django set up
-from tests.journeys.panel_world import cookie_of  # noqa: E402 - needs Django set up
+from tests.journeys.worlds.panel import cookie_of  # noqa: E402 - needs Django set up
 
 PITCHES = (
     ("A bridge that tells how it feels", "Tallgrass Institute"),

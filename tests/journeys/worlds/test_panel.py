@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pages import Site
+from tests.journeys.worlds.beside import done
 
-ROOT = Path(__file__).parents[2]
 WORDS = {
     "en": ("Works in forty villages; the figures are checked.", "Tell us how it is paid for."),
     "ar": ("يعمل في أربعين قرية، والأرقام مدققة.", "أخبرونا كيف يُموَّل."),
@@ -37,14 +33,7 @@ class Jury:
 
 @pytest.fixture(scope="session")
 def jury(site: Site) -> Jury:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "summitry.config.settings",
-        "SUMMITRY_DATA": str(site.log.parent),
-    }
-    command = [sys.executable, "-m", "tests.journeys.panel_world"]
-    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    return Jury(site.base, **json.loads(made.stdout))
+    return Jury(site.base, **json.loads(done(site, "panel")))
 
 
 @pytest.fixture
