@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -14,7 +12,8 @@ class FirstTables(migrations.Migration):
     """The first migration of an app: all new models are told to Django's state before the first table is made.
 
     Django tells and makes one after the other, and renders each time again whatever is related to the newcomer: with
-    150 related tables most of the work. The tables come out the same.
+    150 related tables most of the work. What is added to tables where they refer to each other in a circle comes last, which
+    no new table waits for. The tables come out the same.
     """
 
     def apply(
@@ -23,16 +22,15 @@ class FirstTables(migrations.Migration):
         schema_editor: BaseDatabaseSchemaEditor,
         collect_sql: bool = False,  # noqa: FBT001, FBT002 - Django's signature
     ) -> ProjectState:
-        """Make the tables that open this migration together, then do the rest as usual."""
+        """Make all tables of this migration together, then do the rest as usual."""
         if collect_sql:
             return super().apply(project_state, schema_editor, collect_sql)
-        tables = list(takewhile(lambda operation: isinstance(operation, CreateModel), self.operations))
+        tables = [operation for operation in self.operations if isinstance(operation, CreateModel)]
+        rest = [operation for operation in self.operations if operation not in tables]
         project_state.__dict__.pop("apps", None)
         for table in tables:
             table.state_forwards(self.app_label, project_state)
         for table in tables:
             table.database_forwards(self.app_label, schema_editor, project_state, project_state)
-        rest: type[migrations.Migration] = type(
-            "Rest", (migrations.Migration,), {"operations": self.operations[len(tables) :]}
-        )
-        return rest(self.name, self.app_label).apply(project_state, schema_editor)
+        kind: type[migrations.Migration] = type("Rest", (migrations.Migration,), {"operations": rest})
+        return kind(self.name, self.app_label).apply(project_state, schema_editor)
