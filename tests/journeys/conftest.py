@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests.installation import copied, prepared
 from tests.journeys.chromium import program
 from tests.journeys.pages import Site
 
-START_SECONDS = 120
+START_SECONDS = 300
+"""The demo edition is built in half a minute; beside other tests on a small machine it takes its time."""
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
