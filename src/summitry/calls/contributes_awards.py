@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.calls.events import CallAnnounced
 from summitry.calls.models import Call, Laureate
@@ -30,6 +31,9 @@ def register() -> None:
     """Register all of it; called once, when the room starts."""
     register_tab("selection", _("Selection"), 70, lambda call, actor: _link("selection", call, actor))
     register_tab(
-        "announcement", _("Announcement"), 80, lambda call, actor: _link("announcement", call, actor)
+        "announcement",
+        pgettext_lazy("stage", "Announcement"),
+        80,
+        lambda call, actor: _link("announcement", call, actor),
     )
     register_webhook_event("calls.announced", CallAnnounced, _announced, _("Laureates were announced"))

@@ -108,7 +108,7 @@ HOLDINGS = (
         {
             "channel": pgettext_lazy("presence", "How"),
             "place": pgettext_lazy("presence", "Where"),
-            "from_at": _("From"),
+            "from_at": pgettext_lazy("moment", "From"),
             "until_at": _("Until"),
             "evidence": _("How we know"),
         },

@@ -119,7 +119,7 @@ HOLDINGS = (
         {
             "with": pgettext_lazy("meeting", "With"),
             "asked_by_you": _("You asked"),
-            "starts_at": _("From"),
+            "starts_at": pgettext_lazy("moment", "From"),
             "ends_at": _("Until"),
             "state": _("State"),
             "words": _("Words"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from summitry.calls.enums import EntrantKind, QuestionKind, RuleKind
@@ -105,11 +105,11 @@ class RuleForm(RecordForm[EligibilityRule]):
         self.part(
             "least",
             forms.CharField(max_length=20),
-            _("From"),
+            pgettext_lazy("range", "From"),
             setting,
             _("A number, or a date as 2026-01-31."),
         )
-        self.part("most", forms.CharField(max_length=20), _("To"), setting)
+        self.part("most", forms.CharField(max_length=20), pgettext_lazy("range", "To"), setting)
         self.part("years", forms.IntegerField(min_value=1, max_value=50), _("Years back"), setting)
 
     def part(self, name: str, field: Any, label: Any, initial: dict[str, Any], hint: Any = "") -> None:

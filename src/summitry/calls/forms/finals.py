@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.calls.enums import BallotKind, FinalState
 from summitry.calls.models import Criterion, Final, Panel, Pitch
@@ -81,7 +82,10 @@ class PlainBallotForm(forms.Form):
         for pitch in self.pitches:
             if kind == BallotKind.PAIRS:
                 self.fields[place_name(pitch)] = forms.IntegerField(
-                    required=False, min_value=1, max_value=len(self.pitches), label=_("Place")
+                    required=False,
+                    min_value=1,
+                    max_value=len(self.pitches),
+                    label=pgettext_lazy("order", "Place"),
                 )
                 continue
             for one in self.criteria:

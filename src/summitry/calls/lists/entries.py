@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.calls.enums import EntrantKind, EntrySource, EntryState
 from summitry.calls.lists.entry_changes import CHANGES
@@ -109,7 +110,7 @@ def _state(line: EntryLine, _reader: Reader) -> Chip:
 def _marks(line: EntryLine, _reader: Reader) -> list[Chip]:
     found = []
     if line.entry.is_late:
-        found.append(Chip(_("late"), "amber"))
+        found.append(Chip(pgettext_lazy("entry", "late"), "amber"))
     if line.entry.similar_to is not None:
         found.append(Chip(_("like %(number)s") % {"number": line.entry.similar_to.number}, "amber"))
     return found

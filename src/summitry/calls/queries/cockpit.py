@@ -204,7 +204,7 @@ def _judging(
         )
     elif counts.get(E.SELECTED) and "announcement" in links:
         text = _("The laureates are chosen: prepare citations, certificates and letters.")
-        yield NextStep(_("Announcement"), text, links["announcement"])
+        yield NextStep(pgettext("stage", "Announcement"), text, links["announcement"])
 
 
 def _lacking(call: Call, actor: Actor, present: Round) -> Iterator[NextStep]:

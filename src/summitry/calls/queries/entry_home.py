@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from summitry.calls.enums import LEFT, ConflictKind, EntryState, MemberState
 from summitry.calls.models import Attachment, Entry, EntryVersion, Member, Relation
@@ -131,7 +132,7 @@ def standing_of(entry: Entry) -> Standing:
             _("Handed in"), _("We have your entry. Its receipt went to your e-mail address."), "jade"
         ),
         E.RETURNED: Standing(_("Please complete your entry"), entry.remarks, "amber"),
-        E.WITHDRAWN: Standing(_("Withdrawn"), _("This entry takes part no more.")),
+        E.WITHDRAWN: Standing(pgettext("entry", "Withdrawn"), _("This entry takes part no more.")),
         E.DISQUALIFIED: Standing(_("Excluded"), entry.reason, "seal"),
         E.INELIGIBLE: Standing(
             _("Not admitted"), _("This entry does not meet the conditions of the call."), "seal"

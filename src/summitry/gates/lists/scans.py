@@ -160,7 +160,12 @@ PRESENCES = ListSpec(
             label=pgettext_lazy("access", "Zone"),
             value=lambda line, _reader: line.row.zone.name if line.row.zone else line.row.place,
         ),
-        Column(key="from", label=_("From"), value=lambda line, _reader: line.row.from_at, sort="from_at"),
+        Column(
+            key="from",
+            label=pgettext_lazy("moment", "From"),
+            value=lambda line, _reader: line.row.from_at,
+            sort="from_at",
+        ),
         Column(key="until", label=_("Until"), value=lambda line, _reader: line.row.until_at, sort="until_at"),
         Column(
             key="evidence", label=_("Evidence"), value=lambda line, _reader: line.row.evidence, is_hidden=True

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summitry.guests.actions.importing.columns import plain
 
@@ -26,7 +27,7 @@ class Field(StrEnum):
 
 
 LABELS: Mapping[Field, str | Promise] = {
-    Field.NAME: _("Name"),
+    Field.NAME: pgettext_lazy("person", "Name"),
     Field.EMAIL: _("E-mail address"),
     Field.ORGANISATION: _("Organisation"),
     Field.ENTITY: _("Country or region"),
