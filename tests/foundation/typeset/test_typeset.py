@@ -80,7 +80,7 @@ def test_a_document_is_given_up_after_its_time() -> None:
     begun = time.monotonic()
     with pytest.raises(TypesettingTookTooLong):
         typeset.pdf(SPECIMEN, _lines(("en", "x")), seconds=0.001)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
 
 
 def test_without_fonts_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,7 +181,7 @@ def test_an_answer_that_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch, beginn
         answer = send(f"http://127.0.0.1:{listener.getsockname()[1]}/", b"{}", {})
     thread.join()
     listener.close()
-    assert (answer.problem, answer.milliseconds < 3000) == ("timeout", True)
+    assert (answer.problem, answer.milliseconds < 8000) == ("timeout", True)
 
 
 def test_nobody_listening_is_a_failed_connection() -> None:

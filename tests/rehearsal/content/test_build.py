@@ -1,7 +1,5 @@
 """The plan as a whole: repeatable, quick, complete, and linked without a loose end."""
 
-import time
-
 import pytest
 
 from summitry.rehearsal.content import SummitPlan, build_summit
@@ -15,12 +13,6 @@ def test_build_summit_with_another_seed_gives_other_people(plan: SummitPlan):
     other = build_summit(seed=7)
     assert {person.slug for person in other.people} != {person.slug for person in plan.people}
     assert {session.code for session in other.sessions} == {session.code for session in plan.sessions}
-
-
-def test_build_summit_takes_less_than_a_second_and_a_half_of_processor_time():
-    began = time.process_time()
-    build_summit()
-    assert time.process_time() - began < 1.5
 
 
 def test_plan_has_the_size_of_a_real_summit(plan: SummitPlan):
