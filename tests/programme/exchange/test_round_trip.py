@@ -97,7 +97,11 @@ def test_every_dialect_comes_out_as_it_was_understood_and_changes_nothing_twice(
     assert everything() == before
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=min(40, settings().max_examples),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(document=documents())
 def test_any_document_comes_out_as_it_went_in(db: Any, document: ScheduleDocument) -> None:
     with undone():

@@ -306,7 +306,11 @@ mutations = st.dictionaries(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=min(12, settings().max_examples),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(first=mutations, second=mutations)
 def test_mutated_versions_give_exactly_the_expected_changes(
     db: Any, first: dict[int, str], second: dict[int, str]
