@@ -109,3 +109,13 @@ def test_templates_keep_to_the_content_policy(pattern: str, reason: str) -> None
         for match in re.finditer(pattern, path.read_text(), re.IGNORECASE)
     ]
     assert found == [], reason
+
+
+def test_no_comment_of_a_template_goes_on_to_a_second_line() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if "{#" in re.sub(r"\{#.*?#\}", "", line)
+    ]
+    assert found == [], "Django takes such a comment for text and shows it to the reader"

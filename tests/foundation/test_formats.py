@@ -60,4 +60,5 @@ def test_offset_names_half_hours() -> None:
 def test_languages_know_tag_direction_and_own_name() -> None:
     assert [language_tag(code) for code in ("zh-hans", "pt-br", "ar")] == ["zh-Hans", "pt-BR", "ar"]
     assert [direction(code) for code in ("ar", "he", "en", "zh-hans")] == ["rtl", "rtl", "ltr", "ltr"]
+    assert [direction(code) for code in ("ur-Latn", "ku-Arab", "ar-eg")] == ["ltr", "rtl", "rtl"]
     assert [local_name(code) for code in ("zh-hans", "ru", "fr")] == ["简体中文", "Русский", "Français"]

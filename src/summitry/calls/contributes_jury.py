@@ -21,7 +21,10 @@ from summitry.mailing.audiences import register_audience
 
 
 def _eligibility(call: Call, actor: Actor) -> str | None:
-    return _link("calls:eligibility", call, actor, "check")
+    """To the queue; who only sets the call up goes to its rules."""
+    return _link("calls:eligibility", call, actor, "check") or _link(
+        "calls:eligibility_rules", call, actor, "edit"
+    )
 
 
 def _jury(call: Call, actor: Actor) -> str | None:

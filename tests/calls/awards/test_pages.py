@@ -58,6 +58,42 @@ def test_the_chair_decides_as_proposed_and_one_otherwise(chair: Client, call: Ca
     assert states == {1: EntryState.SELECTED, 2: EntryState.RESERVE, 3: EntryState.SELECTED}
 
 
+def test_a_candidate_is_shown_with_what_the_list_says_of_her_before_a_proposal_holds(client: Client) -> None:
+    call = shortlisted([9, 5, 8])
+    compute_now(ask_selection(call, by=SYSTEM), by=SYSTEM)
+    account = Account.objects.create_user("chair@example.org")
+    put_grant(account, CHAIR.code, Scope("call", call.pk), by=SYSTEM)
+    put_grant(account, PARTNER.code, Scope("edition", call.edition_id), by=SYSTEM)
+    client.force_login(account)
+
+    listed = client.get(_url("selection", call)).context["lines"][0]
+    page = client.get(_url("decision", call, listed.entry.number))
+
+    assert page.context["line"] == listed
+    assert "Proposed, not in force" in page.content.decode()
+
+
+def test_nothing_is_computed_where_nothing_is_shortlisted(chair: Client, call: Call) -> None:
+    offered = chair.get(_url("selection", call)).content.decode()
+    Entry.objects.filter(call=call).update(state=EntryState.NOT_ADVANCED)
+
+    assert 'value="compute"' in offered
+    assert 'value="compute"' not in chair.get(_url("selection", call)).content.decode()
+
+
+def test_what_was_chosen_is_listed_after_the_announcement_as_before(chair: Client, call: Call) -> None:
+    decide_as_proposed(call, by=SYSTEM)
+    name_laureates(call, by=SYSTEM)
+    before = chair.get(_url("selection", call)).context["lines"]
+    announce_call(call, by=SYSTEM)
+
+    after = chair.get(_url("selection", call)).context["lines"]
+
+    assert [(line.entry.number, line.proposed) for line in after] == [
+        (line.entry.number, line.proposed) for line in before
+    ]
+
+
 def test_the_selection_costs_the_same_statements_for_few_and_many(
     chair: Client, call: Call, django_assert_num_queries
 ) -> None:

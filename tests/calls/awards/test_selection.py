@@ -65,9 +65,12 @@ def test_a_selection_keeps_its_quotas_says_their_price_and_is_decided_as_propose
     assert [(one.quota, one.loss) for one in account.prices] == [
         (f"{call.areas.get(slug='west')}: at least 1", 3.0)
     ]
-    assert [
-        (str(e.title) for e in one.comes) and [str(e.title) for e in one.comes] for one in account.prices
-    ] == [["Entry 2"]]
+    assert [[(str(one.entry.title), one.label) for one in price.comes] for price in account.prices] == [
+        [("Entry 2", str(call.areas.get(slug="east")))]
+    ]
+    assert [[(str(one.entry.title), one.label) for one in price.goes] for price in account.prices] == [
+        [("Entry 1", str(call.areas.get(slug="west")))]
+    ]
     assert {one.verdict for one in made if one.entry_id not in proposal.answer.chosen} == {  # type: ignore[union-attr]
         Verdict.RESERVE,
         Verdict.NOT_SELECTED,
@@ -83,8 +86,10 @@ def test_quotas_that_cannot_be_met_are_named_with_what_would_help() -> None:
     compute_now(ask_selection(call, by=SYSTEM), by=SYSTEM)
     proposal = proposal_shown(call)
     assert proposal is not None
-    account = account_of(call, proposal, lines_of(call, SYSTEM, proposal))
+    lines = lines_of(call, SYSTEM, proposal)
+    account = account_of(call, proposal, lines)
 
+    assert {line.proposed for line in lines} == {None}
     west = str(call.areas.get(slug="west"))
     assert account.demands == (f"{west}: at least 2",)
     assert (f"{west}: at least 1 suffices",) in account.ways

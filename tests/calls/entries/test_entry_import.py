@@ -127,6 +127,12 @@ def test_many_rows_cost_statements_by_portions_not_by_rows(
     assert EntryVersion.objects.count() == 600
 
 
+def test_a_title_that_is_refused_is_not_also_missing(call: Call) -> None:
+    plan = plan_import(call, table(f"{'T' * 201},,,,,,,t@t.example,,"), targets(call), by=SYSTEM)
+    assert [one.where for one in plan.problems] == ["A2"]
+    assert "At most 200 characters are possible." in sentence(plan.problems[0])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_wizard_leads_from_the_file_to_the_entries(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress_views, "PATIENCE", 0)
@@ -145,13 +151,20 @@ def test_the_wizard_leads_from_the_file_to_the_entries(call: Call, monkeypatch: 
         return response
 
     assert browser.get(start).status_code == 200
+    other = make_call(call.edition, slug="another")
+    grant_role(account, MANAGER.code, Scope("call", other.pk), by=SYSTEM)
+    for slug in ("another", call.slug):
+        file = SimpleUploadedFile("entries.csv", HEAD.encode() + b"\nTurbine,,,,,,,,,")
+        assert sent(f"{start}?call={slug}", {"file": file}).context["call"].slug == slug
     file = SimpleUploadedFile("entries.csv", "\n".join((HEAD, *ROWS)).encode())
-    columns = sent(start, {"file": file})
+    columns = sent(f"{start}?call={call.slug}", {"file": file})
     guessed = {f"column-{one.number}": one.target for one in columns.context["columns"]}
     report = sent(f"{start}columns/", {**guessed, "call": call.slug, "becomes": "handed_in"})
     assert "The call has no area “Nothing”." in report.content.decode()
     problems = browser.get(f"{start}problems/").getvalue().decode("utf-8-sig")
     assert problems.splitlines()[0] == "Cell,What is wrong"
+    in_french = browser.get(f"{start.replace('/en/', '/fr/')}problems/").getvalue().decode("utf-8-sig")
+    assert in_french.splitlines()[-1].startswith("ligne 4,")
     result = sent(f"{start}report/", {"plan": report.context["result"]["fingerprint"]})
     assert "2 entries were imported." in result.content.decode()
     assert Client().get(start).status_code == 302

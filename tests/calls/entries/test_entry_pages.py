@@ -88,6 +88,17 @@ def test_an_entry_goes_from_the_public_page_to_its_receipt(client: Client, call:
     assert sent.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_what_is_missing_leads_to_the_box_of_its_readers_language(client: Client, call: Call) -> None:
+    entry = make_draft(call, title={"en": ""})
+    fill = at("fill", entry).replace("/en/", "/ar/")
+    assert f"{at('fill', entry)}#id_title" in client.get(at("page", entry)).content.decode()
+    blank = client.get(fill).content.decode()
+    # Nothing is the original of a title that nobody has written yet.
+    assert ('id="id_title"' in blank, "المصدر" in blank.partition('id="id_abstract"')[0]) == (True, False)
+    refused = client.post(fill, {"edits": "0", "title.ar": "x" * 201})
+    assert 'href="#id_title-ar"' in refused.content.decode()
+
+
 def test_what_cannot_be_taken_is_said_beside_its_field_and_nothing_is_written(
     client: Client, call: Call
 ) -> None:

@@ -58,6 +58,25 @@ def test_a_final_goes_from_its_plan_to_the_decision_on_the_desk() -> None:
     assert json.loads(manager.get(hall.url("final/tally/")).content) == hall.fresh().tally
 
 
+def test_the_start_is_offered_to_whoever_may_open_the_round() -> None:
+    hall = make_hall(starts=False)
+
+    offered = {
+        who: 'id="final-start"' in hall.signed_in(who).get(hall.url()).content.decode()
+        for who in ("manager", "chair")
+    }
+
+    assert offered == {"manager": True, "chair": False}
+    assert press(hall, "start", "chair") == 403
+
+
+def test_only_what_can_move_is_offered_to_move() -> None:
+    hall = make_hall(starts=False)
+    page = hall.signed_in("manager").get(hall.url()).content.decode()
+
+    assert (page.count('value="earlier"'), page.count('value="later"')) == (2, 2)
+
+
 def test_the_desk_counts_ballots_and_names_nobody_who_has_not_committed() -> None:
     hall = make_hall()
     hall.commit("ada", 5, 9, 7)

@@ -29,6 +29,8 @@ ASKED = {
     "years": (RuleKind.ENTERED_BEFORE,),
 }
 """Which kinds of rules need which part of a setting."""
+NEEDED = ASKED.keys() - {"least", "most"}
+"""What must be there where it is asked; of a range, one end is enough."""
 
 
 class DecideForm(forms.Form):
@@ -59,9 +61,19 @@ class DecideForm(forms.Form):
 class RuleForm(RecordForm[EligibilityRule]):
     """A rule. Only the fields of its kind count: which question, which values, between which ends, how many years."""
 
+    use_required_attribute = False  # a browser must not ask for what another kind needs
+
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         self.call = call
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Ask only for what the chosen kind needs."""
+        for name in NEEDED:
+            self.fields[name].required = self.data.get("kind") in ASKED[name]
+        super().full_clean()
+        for name in NEEDED:
+            self.fields[name].required = True
 
     def add_fields(self) -> None:
         edition, lang = self.call.edition, get_language() or "en"
@@ -114,7 +126,7 @@ class RuleForm(RecordForm[EligibilityRule]):
 
     def part(self, name: str, field: Any, label: Any, initial: dict[str, Any], hint: Any = "") -> None:
         """Add a field of which the setting is made."""
-        field.label, field.help_text, field.required = label, hint, False
+        field.label, field.help_text, field.required = label, hint, name in NEEDED
         asked_when(field, "kind", ASKED[name])
         first_last = {"least": "first", "most": "last"}
         self.initial[name] = initial.get(name, initial.get(first_last.get(name, ""), ""))

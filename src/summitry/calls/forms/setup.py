@@ -239,7 +239,8 @@ def text_field(
 
 
 def _zone(edition: Edition) -> str:
-    return _("By the host city’s clock (%(zone)s).") % {"zone": edition.zone_name}
+    city = edition.host_city.shown(get_language() or "en", edition.fallback).text
+    return _("By the host city’s clock (%(zone)s).") % {"zone": city or edition.zone_name}
 
 
 def _languages(call: Call) -> list[tuple[str, str]]:

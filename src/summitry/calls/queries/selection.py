@@ -21,6 +21,8 @@ from summitry.foundation.access import Actor
 CANDIDATES = frozenset(
     {EntryState.SHORTLISTED, EntryState.SELECTED, EntryState.RESERVE, EntryState.NOT_SELECTED}
 )
+LISTED = CANDIDATES | {EntryState.ANNOUNCED}
+"""What is chosen from, and what was: a selection can be looked at after the announcement as before."""
 DRAWS = 500
 SHOWN = frozenset({ComputationState.PROPOSED, ComputationState.IN_FORCE, ComputationState.SHORT})
 
@@ -47,7 +49,11 @@ class Proposal:
 
 def candidates_of(call: Call) -> QuerySet[Entry]:
     """Return the entries among which is chosen: those that were shortlisted, whatever was decided about them since."""
-    rows = Entry.objects.filter(call=call, state__in=CANDIDATES)
+    return _entries(call, CANDIDATES)
+
+
+def _entries(call: Call, states: Iterable[EntryState]) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(call=call, state__in=states)
     return rows.select_related("area", "entity", "organisation").order_by("number")
 
 
@@ -147,12 +153,12 @@ class Line:
 def is_masked(call: Call, actor: Actor) -> bool:
     """Return whether a candidate is withheld from `actor`: then somebody else decides, and she sees no proposal."""
     hidden = withheld(actor)
-    return hidden is not None and candidates_of(call).filter(pk__in=hidden).exists()
+    return hidden is not None and _entries(call, LISTED).filter(pk__in=hidden).exists()
 
 
 def lines_of(call: Call, actor: Actor, proposal: Proposal | None) -> list[Line]:
     """Return the candidates that are not withheld from `actor`, the best first; five queries."""
-    entries = candidates_of(call).select_related("decision")
+    entries = _entries(call, LISTED).select_related("decision")
     hidden = withheld(actor)
     if hidden is not None:
         entries = entries.exclude(pk__in=hidden)
@@ -169,7 +175,7 @@ def lines_of(call: Call, actor: Actor, proposal: Proposal | None) -> list[Line]:
             scores.get(entry.pk),
             chances.get(entry.pk),
             flips.get(entry.pk),
-            verdicts.get(entry.pk, (Verdict.NOT_SELECTED, None))[0] if proposal else None,
+            verdicts.get(entry.pk, (Verdict.NOT_SELECTED, None))[0] if result else None,
             getattr(entry, "decision", None),
         )
         for entry in entries

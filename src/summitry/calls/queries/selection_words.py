@@ -11,9 +11,17 @@ from django.utils.translation import gettext as _
 from summitry.algorithms.selection import EVERY, Demand, Quota, Relief, Result, Shortage, Side
 from summitry.calls.enums import Dimension, EntrantKind
 from summitry.calls.models import Call, Entry
-from summitry.calls.queries.selection import Line, Proposal
+from summitry.calls.queries.selection import Line, Proposal, labels_of
 from summitry.directory.models import Entity
 from summitry.directory.queries.entities import EntityNames
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry that a quota brings in or keeps out, and as what the quota counts it."""
+
+    entry: Entry
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +30,8 @@ class PriceLine:
 
     quota: str
     loss: float
-    comes: tuple[Entry, ...]
-    goes: tuple[Entry, ...]
+    comes: tuple[Moved, ...]
+    goes: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,10 @@ def account_of(call: Call, proposal: Proposal, lines: Iterable[Line]) -> Account
         ),
         prices=tuple(
             PriceLine(
-                labels.quota(one.quota), one.loss, _known(one.comes, entries), _known(one.goes, entries)
+                labels.quota(one.quota),
+                one.loss,
+                _moved(one.comes, entries, one.quota.dimension, labels),
+                _moved(one.goes, entries, one.quota.dimension, labels),
             )
             for one in sorted(result.prices, key=lambda price: -price.loss)
         ),
@@ -96,8 +107,11 @@ def _bounds(least: int, most: int | None) -> str:
     return _("%(least)d to %(most)d") % {"least": least, "most": most}
 
 
-def _known(keys: Sequence[int], entries: Mapping[int, Entry]) -> tuple[Entry, ...]:
-    return tuple(entries[key] for key in keys if key in entries)
+def _moved(
+    keys: Sequence[int], entries: Mapping[int, Entry], dimension: str, labels: _Labels
+) -> tuple[Moved, ...]:
+    known = [entries[key] for key in keys if key in entries]
+    return tuple(Moved(one, labels.of(dimension, labels_of(one).get(dimension, ""))) for one in known)
 
 
 def _short(shortage: Shortage, labels: _Labels) -> Account:

@@ -22,7 +22,7 @@ from summitry.calls.queries.entry_form import form_of
 from summitry.editions.actions.uploaded_table import keep_table, megabytes
 from summitry.editions.queries.column_choices import ColumnChoice
 from summitry.editions.views.import_work import COLUMNS, StepWork, Upload
-from summitry.editions.views.importing import Wizard, problems_file
+from summitry.editions.views.importing import Wizard, place_words, problems_file
 from summitry.foundation.access import policy_for, require
 from summitry.foundation.errors import PermissionRefused
 from summitry.foundation.files.waiting import WaitingFile
@@ -70,6 +70,11 @@ class EntryImport(Wizard[EntryUpload]):
     def receive(self, upload: UploadedFile[bytes]) -> WaitingFile:
         """Take a table."""
         return keep_table(upload, "entries", working.FILE_LIMIT)
+
+    def begin(self, waiting: WaitingFile) -> Progress:
+        """Look at its columns; the call is that of the page of entries from which somebody came."""
+        self.remember(replace(self.upload, call=self._call(self.request.GET.get("call", "")).slug))
+        return super().begin(waiting)
 
     def limits(self) -> dict[str, object]:
         """How large it may be."""
@@ -145,4 +150,4 @@ def import_problems(request: HttpRequest, edition: str) -> HttpResponseBase:
 
 def _problems(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     problems = map(from_plain, result["problems"])
-    return [(problem.where, sentence(problem)) for problem in problems]
+    return [(place_words(problem.where), sentence(problem)) for problem in problems]

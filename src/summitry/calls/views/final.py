@@ -186,6 +186,8 @@ def _part(request: HttpRequest, context: dict[str, Any], refusal: SummitryError 
 def _context(found: Final, actor: Actor) -> dict[str, Any]:
     call = found.round.call
     context: dict[str, Any] = {"final": found, "stage": stage_of(found), "masked": is_masked(found, actor)}
+    if found.state == FinalState.PLANNED:
+        context["may_start"] = policy_for(Round).may(actor, "edit", found.round)
     if found.state == FinalState.COMMITTED:
         context["missing"] = _names(call, list(missing_jurors(found)))
     if found.state == FinalState.REVEALED:

@@ -30,7 +30,12 @@ def rules(request: HttpRequest, edition: str, call: str) -> HttpResponse:
         (rule, rule.name.shown(lang, found.edition.fallback), setting_in_words(rule, lang, questions))
         for rule in EligibilityRule.objects.filter(call=found)
     ]
-    context = {"rows": rows, "may_edit": policy_for(Call).may(actor, "edit", found)}
+    may = policy_for(Call).may
+    context = {
+        "rows": rows,
+        "may_edit": may(actor, "edit", found),
+        "may_check": may(actor, "check", found),
+    }
     return render(request, "calls/eligibility/rules.html", context)
 
 

@@ -64,7 +64,7 @@ def selection(request: HttpRequest, edition: str, call: str) -> HttpResponse:
 def decision(request: HttpRequest, edition: str, call: str, number: int) -> HttpResponse:
     """Decide about one candidate, with the reason where it is not as proposed."""
     shown, actor = call_at_work(request, edition, call, TAB, "decide")
-    proposal = proposal_in_force(shown)
+    proposal = proposal_in_force(shown) or proposal_shown(shown)
     line = next((one for one in lines_of(shown, actor, proposal) if one.entry.number == number), None)
     if line is None:
         raise NotFound

@@ -177,6 +177,12 @@ def row_decisions(given: QueryDict) -> dict[str, str]:
     }
 
 
+def place_words(where: str) -> str:
+    """Return where in a table something is, for a reader: a whole row in words, a cell as spreadsheets name it."""
+    kind, _space, number = where.partition(" ")
+    return _("row %(number)s") % {"number": number} if kind == "row" and number.isdecimal() else where
+
+
 def problems_file(
     wizard: Wizard[Any], told: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 ) -> HttpResponseBase:

@@ -46,7 +46,7 @@ class TextWidget(forms.Widget):
                 "label": languages.name_in(lang, reader),
                 "words": words.get(lang, ""),
                 "state": str(text.state(lang)),
-                "is_source": lang == text.source,
+                "is_source": lang == text.source and (bool(text) or not self.folds),
             }
             for lang in self.ordered(text, words, reader)
         ]
@@ -70,7 +70,9 @@ class TextWidget(forms.Widget):
         return not any(key.startswith(f"{name}.") for key in data)
 
     def id_for_label(self, id_: str) -> str:
-        return f"{id_}-{self.languages[0]}" if self.languages and id_ else id_
+        reader = get_language() or "en"
+        first = reader if self.folds and reader in self.languages else (*self.languages, "")[0]
+        return f"{id_}-{first}" if first and id_ else id_
 
 
 class TextFormField(forms.Field):

@@ -34,8 +34,12 @@ def language_tag(code: str) -> str:
 
 @cache
 def direction(code: str) -> str:
-    """Return `rtl` or `ltr`, the direction in which the language is written."""
-    return "rtl" if code in _RTL_SCRIPTS or code.split("-", maxsplit=1)[0] in _RTL_SCRIPTS else "ltr"
+    """Return `rtl` or `ltr`, the direction in which the language is written; `ltr` in Latin script."""
+    code = code.lower()
+    language, *rest = code.split("-")
+    if "latn" in rest:
+        return "ltr"
+    return "rtl" if code in _RTL_SCRIPTS or language in _RTL_SCRIPTS else "ltr"
 
 
 @cache

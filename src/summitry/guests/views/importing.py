@@ -18,7 +18,7 @@ from summitry.editions.actions.uploaded_table import keep_table, megabytes
 from summitry.editions.models import Edition
 from summitry.editions.queries.column_choices import ColumnChoice
 from summitry.editions.views.import_work import COLUMNS, StepWork, Upload
-from summitry.editions.views.importing import Wizard, problems_file, row_decisions
+from summitry.editions.views.importing import Wizard, place_words, problems_file, row_decisions
 from summitry.foundation.access import require
 from summitry.foundation.files.waiting import WaitingFile
 from summitry.foundation.models import Progress
@@ -125,7 +125,7 @@ def import_problems(request: HttpRequest, edition: str) -> HttpResponseBase:
 
 def _problems(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     problems = map(from_plain, result["problems"])
-    return [(problem.where, sentence(problem)) for problem in problems]
+    return [(place_words(problem.where), sentence(problem)) for problem in problems]
 
 
 def _doubts(edition: Edition, result: Mapping[str, Any]) -> list[dict[str, Any]]:

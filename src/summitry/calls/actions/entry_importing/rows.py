@@ -120,8 +120,9 @@ class RowReader:
         texts = {name: self._text(row, name) for name in TEXTS}
         values, answers = self._values(row), self._answers(row)
         email = values.pop(EMAIL, "")
-        if not texts["title"]:
-            self._bad(row, next(t for t in self.columns if t.startswith("title.")), CellCode.TITLE_MISSING)
+        titles = [target for target in self.columns if target.startswith("title.")]
+        if not texts["title"] and not any(self._failed(row, target, before) for target in titles):
+            self._bad(row, titles[0], CellCode.TITLE_MISSING)
         if not email and not self._failed(row, EMAIL, before):
             self._bad(row, EMAIL, CellCode.EMAIL_MISSING)
         if len(self.problems) > before:
