@@ -5,8 +5,8 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$each; break; }; done)
 BIN := .venv/bin
 ENVIRONMENT := .venv/.complete
-# Two more than there are cores: tests in a browser and of servers wait much.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
+# One more than there are cores: the tests in a browser wait much. With more, what they wait for comes too late.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 NAME ?= timetable
 PORT ?= 8000
 # What talks to a database is tested a second time, on PostgreSQL.

@@ -25,7 +25,8 @@ def stage(site: Site, open_page: Callable[..., Page]) -> Iterator[Page]:
     yield page
     back = page.locator("#run-back:not([disabled])")
     while back.count():
-        back.click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            back.click()
         page.wait_for_timeout(700)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.pages import Site
 from tests.journeys.worlds.beside import done
 
 COMMITTED = "Your ballot is committed and can no longer be changed."
+SENDING = "Sending…"
 REVEALED = "Your ballot is revealed. Thank you."
 
 
@@ -91,7 +92,17 @@ def test_a_final_from_the_first_pitch_to_the_winner(
         mark(ada, n, *marks)
     ada.reload()
     expect(ada.locator("[data-pitch]").nth(1).locator("input:checked").first).to_have_value("9")
-    ada.get_by_role("button", name="Commit my ballot").click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ada.route("**/ballot/", hold)
+    ada.evaluate("dispatchEvent(new Event('online'))")
+    ada.get_by_role("button", name="Commit my ballot").click()  # while the page asks how the final stands
+    expect(ada.locator("[data-status]")).to_have_text(SENDING)
+    held[0].continue_()
+    ada.unroute("**/ballot/")
     expect(ada.locator("[data-status]")).to_have_text(COMMITTED)
 
     bo.context.set_offline(True)

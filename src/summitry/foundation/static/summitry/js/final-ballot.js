@@ -20,6 +20,7 @@ const words = page.dataset;
 /** @type {State} */ let state = JSON.parse(document.getElementById("ballot-state")?.textContent ?? "{}");
 let ahead = state.now * 1000 - Date.now();
 let isBusy = false;
+let isSealing = false;
 let again = false;
 let isWarned = false;
 let timer = 0;
@@ -93,7 +94,7 @@ function marked() {
 }
 
 async function commit() {
-  if (isBusy || mine.sealed || state.state !== "running") return;
+  if (isSealing || mine.sealed || state.state !== "running") return;
   const { marks, missing } = marked();
   const isEmpty = kind === "pairs" ? !mine.pairs.length : !Object.keys(marks).length;
   if (isEmpty) {
@@ -109,7 +110,9 @@ async function commit() {
     warning.scrollIntoView({ block: "nearest" });
     return;
   }
+  isSealing = true;
   mine.sealed = await seal(Number(final), Number(juror), kind, kind === "pairs" ? { pairs: mine.pairs } : { marks });
+  isSealing = false;
   keep(final, juror, mine);
   show();
   await look();
