@@ -119,3 +119,13 @@ def test_no_comment_of_a_template_goes_on_to_a_second_line() -> None:
         if "{#" in re.sub(r"\{#.*?#\}", "", line)
     ]
     assert found == [], "Django takes such a comment for text and shows it to the reader"
+
+
+def test_no_date_of_a_moment_is_shown_without_the_clock_that_it_goes_by() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"(_at|\.at|_until|\.due)\|fdate", line)
+    ]
+    assert found == [], "write moment|timezone:edition.zone|fdate: the server's date is nobody's"

@@ -136,6 +136,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "django.templatetags.tz",
                 "summitry.foundation.templatetags.summitry",
             ],
         },

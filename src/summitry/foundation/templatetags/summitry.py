@@ -61,7 +61,7 @@ def lang_name(code: str) -> str:
 
 @register.filter
 def fdate(day: dt.date, pattern: str = "long") -> str:
-    """Return a date in the reader's language."""
+    """Return a date in the reader's language; of a moment, first say where: `moment|timezone:edition.zone|fdate`."""
     return formats.date(day.date() if isinstance(day, dt.datetime) else day, _active(), pattern)
 
 
